@@ -1,0 +1,1 @@
+"""Ours beside the peers: `make bench` runs every row and prints ratios measured in one run."""

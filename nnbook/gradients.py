@@ -1,0 +1,162 @@
+"""Two ways to a slope that know nothing of backpropagation, and so can judge it.
+
+Nudging asks how the loss changes when one number is moved a little: (f(w + h) - f(w - h)) / 2h. It
+is right to about 10 digits: a smaller h loses digits in the difference, a larger one bends away.
+The complex step nudges into the imaginary direction, Im f(w + ih) / h: there is no difference
+in which digits could cancel, so h may be 1e-30 and the slope is right to the last digit
+(Squire & Trapp 1998). It needs a function that is smooth in the complex plane; nnbook's are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnbook._checks import Array, as_numbers
+from nnbook.backpropagation import check_data, evaluate, sweep
+from nnbook.losses import Loss
+from nnbook.network import Network
+
+__all__ = ["GradientCheck", "GradientRow", "complex_step", "gradient_check", "nudge"]
+
+TOLERANCE = 1e-6  # relative; nudging itself is good to about 1e-9
+
+
+def nudge(f: Callable[[Array], Any], w: ArrayLike, h: float = 1e-5) -> Any:
+    """The slopes of f at w by central differences, one entry of w at a time; shape of w.
+
+    f takes an array like w and returns one number. Costs two calls of f for each entry.
+    """
+    point = as_numbers(w, "w", finite=True).astype(float)
+
+    def one(index: tuple[int, ...]) -> float:
+        higher, lower = point.copy(), point.copy()
+        higher[index] += h
+        lower[index] -= h
+        return float((f(higher) - f(lower)) / (2 * h))
+
+    slopes = np.array([one(index) for index in np.ndindex(point.shape)])
+    return slopes.reshape(point.shape)[()]
+
+
+def complex_step(f: Callable[[Array], Any], w: ArrayLike, h: float = 1e-30) -> Any:
+    """The slopes of f at w from f(w + ih), one entry of w at a time; shape of w.
+
+    f takes a complex array like w and returns one number. Costs one call of f for each entry.
+    """
+    point = as_numbers(w, "w", finite=True).astype(complex)
+
+    def one(index: tuple[int, ...]) -> float:
+        aside = point.copy()
+        aside[index] += 1j * h
+        return float(np.imag(f(aside)) / h)
+
+    slopes = np.array([one(index) for index in np.ndindex(point.shape)])
+    return slopes.reshape(point.shape)[()]
+
+
+@dataclass(frozen=True)
+class GradientRow:
+    """One slope, claimed and found by nudging, and how far they are apart, relative to the larger.
+
+    Slopes that are both below a millionth of the largest are compared with that millionth:
+    nudging cannot see them more sharply.
+    """
+
+    name: str
+    claimed: float
+    nudged: float
+    difference: float
+
+    @property
+    def ok(self) -> bool:
+        return self.difference <= TOLERANCE
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """The verdict on every slope of a network; prints as a table."""
+
+    rows: tuple[GradientRow, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every slope agrees with nudging to a millionth."""
+        return all(row.ok for row in self.rows)
+
+    @property
+    def worst(self) -> GradientRow:
+        """The row with the largest difference."""
+        return max(self.rows, key=lambda row: row.difference)
+
+    @property
+    def wrong(self) -> list[str]:
+        """The names of the slopes that do not agree."""
+        return [row.name for row in self.rows if not row.ok]
+
+    def __str__(self) -> str:
+        width = max(len(row.name) for row in self.rows)
+        lines = [f"{'slope'.ljust(width)}  {'claimed':>12}  {'nudged':>12}  agree"]
+        lines += [
+            f"{row.name.ljust(width)}  {row.claimed:12.8f}  {row.nudged:12.8f}  "
+            f"{'yes' if row.ok else 'NO'}"
+            for row in self.rows
+        ]
+        count = f"{len(self.rows) - len(self.wrong)} of {len(self.rows)} slopes agree"
+        return "\n".join([*lines, count])
+
+    def __repr__(self) -> str:
+        return f"GradientCheck({len(self.rows) - len(self.wrong)} of {len(self.rows)} slopes agree)"
+
+
+def gradient_check(
+    network: Network,
+    x: ArrayLike,
+    y: ArrayLike,
+    loss: Loss,
+    gradients: Mapping[str, ArrayLike] | None = None,
+) -> GradientCheck:
+    """Hold gradients, by default those of backprop, against nudging each parameter.
+
+    `gradients` are somebody's claim, by name: {"W1": ..., "b1": ...}; those not named are not
+    checked. The network must compute in float64. Where a parameter sits on a corner (relu at
+    z = 0 exactly) there is no slope to agree on.
+    """
+    data, targets = check_data(network, x, y, loss)
+    if network.dtype != np.float64:
+        raise ValueError(f"gradient_check needs a float64 network, but this one is {network.dtype}")
+    if gradients is not None and not gradients:
+        raise ValueError("gradients must name at least one parameter, but is empty")
+    claims = gradients if gradients is not None else sweep(network, data, targets, loss).gradients
+    known, checked = network.parameters, {}
+    for name in known:
+        if name in claims:
+            checked[name] = as_numbers(claims[name], f"gradient {name}")
+            if checked[name].shape != known[name].shape:
+                raise ValueError(
+                    f"the gradient of {name} must have its shape {known[name].shape}, "
+                    f"but received shape {checked[name].shape}"
+                )
+    if unknown := [name for name in claims if name not in known]:
+        raise ValueError(f"the network has {', '.join(known)}, but received {', '.join(unknown)}")
+    def slopes_of(name: str) -> Array:
+        def loss_at(value: Array) -> Any:
+            return evaluate(network.updated({name: value}), data, targets, loss, training=True)
+
+        return np.asarray(nudge(loss_at, known[name]))
+
+    nudged = {name: slopes_of(name) for name in checked}
+    largest = max(float(np.abs(slopes).max()) for slopes in nudged.values())
+    rows = []
+    for name, claim in checked.items():
+        for index in np.ndindex(claim.shape):
+            counted = f"[{','.join(str(i + 1) for i in index)}]" if index else ""
+            ours, theirs = float(claim[index]), float(nudged[name][index])
+            scale = max(abs(ours), abs(theirs), 1e-6 * largest, 1e-12)
+            rows.append(GradientRow(f"dC/d{name}{counted}", ours, theirs, abs(ours - theirs) / scale))
+    return GradientCheck(tuple(rows))
+
