@@ -40,7 +40,9 @@ def race(
             times[name].append((time.perf_counter() - start) / units)
     return [
         Result(
-            row, name, statistics.median(seconds),
+            row,
+            name,
+            statistics.median(seconds),
             statistics.median(s / o for s, o in zip(seconds, times["nnbook"], strict=True)),
         )
         for name, seconds in times.items()
@@ -53,5 +55,7 @@ def table(results: list[Result]) -> str:
     lines = [f"{'work'.ljust(width)}  {'by':<16} {'time':>10}  times ours"]
     for result in results:
         micro = f"{result.seconds * 1e6:.1f} us"
-        lines.append(f"{result.row.ljust(width)}  {result.name:<16} {micro:>10}  {result.ratio:.2f}")
+        lines.append(
+            f"{result.row.ljust(width)}  {result.name:<16} {micro:>10}  {result.ratio:.2f}"
+        )
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""What every module asks of its input: numbers, finite, of the right shape, said in one sentence."""
+"""What every module asks of its input, and how it says in one sentence what it got instead."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ def as_numbers(value: ArrayLike, what: str, *, finite: bool = False) -> Array:
     try:
         array = np.asarray(value)
     except ValueError:
-        raise ValueError(f"{what} must be a regular array of numbers, but its rows differ") from None
+        raise ValueError(
+            f"{what} must be a regular array of numbers, but its rows differ"
+        ) from None
     if array.dtype.kind in "biu":
         array = array.astype(float)
     elif array.dtype.kind not in "fc":
@@ -39,8 +41,10 @@ def as_number(value: Any, what: str, low: float = -np.inf, high: float = np.inf)
     number = float(value)
     if not (np.isfinite(number) and low <= number <= high):
         bounds = (
-            "finite" if low == -np.inf and high == np.inf
-            else f"at least {low:g}" if high == np.inf
+            "finite"
+            if low == -np.inf and high == np.inf
+            else f"at least {low:g}"
+            if high == np.inf
             else f"between {low:g} and {high:g}"
         )
         raise ValueError(f"{what} must be {bounds}, but received {value!r}")

@@ -10,7 +10,9 @@ import numpy as np
 
 from nnbook._words import NAME, number, shown
 
-TOKEN = re.compile(rf"(?P<name>{NAME.pattern})|(?P<word>[A-Za-z_]+'?)|(?P<digits>\d[\d.]*)|(?P<sign>\S)")
+TOKEN = re.compile(
+    rf"(?P<name>{NAME.pattern})|(?P<word>[A-Za-z_]+'?)|(?P<digits>\d[\d.]*)|(?P<sign>\S)"
+)
 
 SIGNS = {"-": "−", "<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
@@ -55,7 +57,7 @@ def _name(name: str) -> str:
     symbol = f"<mi>{'α' if letter == 'alpha' else letter}</mi>"
     if letter == name:
         return symbol
-    return f"<msup>{symbol}<mrow><mo>(</mo><mn>{name[len(letter):]}</mn><mo>)</mo></mrow></msup>"
+    return f"<msup>{symbol}<mrow><mo>(</mo><mn>{name[len(letter) :]}</mn><mo>)</mo></mrow></msup>"
 
 
 def _array(value: Any, upright: bool) -> str:

@@ -91,8 +91,10 @@ def _at(rule: str, values: Values, index: Index) -> tuple[str, str]:
 
 def _add_up(name: str, parts: list[tuple[str, float]], value: float) -> Scalar:
     return Scalar(
-        name, " + ".join(label for label, _ in parts),
-        " + ".join(factor(part) for _, part in parts), value,
+        name,
+        " + ".join(label for label, _ in parts),
+        " + ".join(factor(part) for _, part in parts),
+        value,
     )
 
 
@@ -184,8 +186,10 @@ def _softmax(name: str, rule: str, values: Values) -> Iterator[Scalar]:
         yield total
         for i, (inside, power) in enumerate(powers):
             yield Scalar(
-                _label(name, (*row, i)), f"{inside} / {total.name}",
-                f"{entry(power)} / {entry(total.value)}", _get(values, name, (*row, i)),
+                _label(name, (*row, i)),
+                f"{inside} / {total.name}",
+                f"{entry(power)} / {entry(total.value)}",
+                _get(values, name, (*row, i)),
             )
 
 

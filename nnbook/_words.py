@@ -47,6 +47,4 @@ def factor(value: Any) -> str:
 
 def put_numbers(rule: str, values: Mapping[str, Any]) -> str:
     """The rule with each name replaced by its value."""
-    return NAME.sub(
-        lambda m: factor(values[m[0]]) if m[0] in values else m[0], rule
-    )
+    return NAME.sub(lambda m: factor(values[m[0]]) if m[0] in values else m[0], rule)

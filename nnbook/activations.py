@@ -20,8 +20,17 @@ from numpy.typing import ArrayLike
 from nnbook._checks import Array, as_number, as_numbers
 
 __all__ = [
-    "ACTIVATIONS", "Activation", "elu", "identity", "leaky_relu", "prelu", "relu", "sigmoid",
-    "softmax", "step", "tanh",
+    "ACTIVATIONS",
+    "Activation",
+    "elu",
+    "identity",
+    "leaky_relu",
+    "prelu",
+    "relu",
+    "sigmoid",
+    "softmax",
+    "step",
+    "tanh",
 ]
 
 
@@ -125,7 +134,7 @@ def _softmax(z: Array) -> Array:
 
 def _softmax_slope(z: Array) -> Array:
     a = _softmax(z)
-    return a[..., :, None] * (np.eye(a.shape[-1], dtype=a.dtype) - a[..., None, :])
+    return np.asarray(a[..., :, None] * (np.eye(a.shape[-1], dtype=a.dtype) - a[..., None, :]))
 
 
 def _leaky(z: Array, alpha: float) -> Array:
@@ -168,6 +177,5 @@ softmax = Activation(
 # fmt: on
 
 ACTIVATIONS = {
-    f.name: f
-    for f in (step, identity, sigmoid, tanh, relu, leaky_relu, prelu, elu, softmax)
+    f.name: f for f in (step, identity, sigmoid, tanh, relu, leaky_relu, prelu, elu, softmax)
 }

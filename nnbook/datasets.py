@@ -35,16 +35,22 @@ def xor(n: int = 4, rng: np.random.Generator | None = None, noise: float = 0.0) 
 
 
 def blobs(
-    n: int, rng: np.random.Generator, centres: Sequence[ArrayLike] = ((-1, -1), (1, 1)),
+    n: int,
+    rng: np.random.Generator,
+    centres: Sequence[ArrayLike] = ((-1, -1), (1, 1)),
     spread: float = 0.5,
 ) -> Data:
-    """n points around the centres in turn, normal with standard deviation `spread`; the label is
-    the number of the centre, counted from 0."""
+    """n points around the centres in turn, with the number of the centre, from 0, as label.
+
+    Each coordinate is normal around its centre's with standard deviation `spread`.
+    """
     middles = np.asarray(centres, dtype=float)
     if middles.ndim != 2:
         raise ValueError(f"centres must be a list of points, but its shape is {middles.shape}")
     y = np.arange(as_count(n, "n")) % len(middles)
-    noise = as_generator(rng, "blobs").normal(0.0, as_number(spread, "spread", 0.0), (n, middles.shape[1]))
+    noise = as_generator(rng, "blobs").normal(
+        0.0, as_number(spread, "spread", 0.0), (n, middles.shape[1])
+    )
     return middles[y] + noise, y.astype(float)
 
 
@@ -84,4 +90,4 @@ def one_hot(labels: ArrayLike, classes: int) -> Array:
     if ((numbers < 0) | (numbers >= classes)).any():
         wrong = numbers[(numbers < 0) | (numbers >= classes)][0]
         raise ValueError(f"labels must be 0 ... {classes - 1}, but received {wrong}")
-    return np.eye(classes)[numbers.astype(int)]
+    return np.asarray(np.eye(classes)[numbers.astype(int)])

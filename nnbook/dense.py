@@ -1,17 +1,6 @@
 """The dense layer, and what any layer must offer.
 
-A layer is anything that keeps this protocol (`Layer`, the dense layer, is the model):
-
-    layer.inputs, layer.outputs           sizes; None where any size will do
-    layer.parameters                      what training changes: {"W": ..., "b": ...}
-    layer.updated(parameters, memory)     a new layer with these parameters; one that keeps running
-                                          statistics takes them from the memory of its last forward
-    layer.forward(x, training=, rng=)     -> (output, memory); memory is a dict of what is needed
-                                          on the way back and of what the Trace shows
-    layer.backward(memory, behind)        from dC/d(output) -> (dC/d(input), slopes), where slopes
-                                          holds each parameter's gradient under its name
-    layer.rules(name, source, one)        the Trace's text for the keys of memory and slopes
-
+A layer is anything that keeps the protocol `AnyLayer`; `Layer`, the dense layer, is the model.
 Nothing here is ever changed in place: a layer is frozen, and training makes new ones.
 """
 
@@ -34,22 +23,35 @@ Memory = dict[str, Any]
 
 @runtime_checkable
 class AnyLayer(Protocol):
-    """What a Network asks of a layer; see the top of this module."""
+    """What a Network asks of a layer."""
 
     @property
-    def inputs(self) -> int | None: ...
+    def inputs(self) -> int | None:
+        """How many numbers it takes; None where any number will do."""
+
     @property
-    def outputs(self) -> int | None: ...
+    def outputs(self) -> int | None:
+        """How many numbers it gives; None where as many as it took."""
+
     @property
-    def parameters(self) -> dict[str, Array]: ...
+    def parameters(self) -> dict[str, Array]:
+        """What training changes, by name: {"W": ..., "b": ...}."""
+
     def updated(
         self, parameters: Mapping[str, Array], memory: Memory | None = None, *, copy: bool = True
-    ) -> AnyLayer: ...
+    ) -> AnyLayer:
+        """A new layer with these parameters, and running statistics from the memory."""
+
     def forward(
         self, x: Array, *, training: bool = False, rng: np.random.Generator | None = None
-    ) -> tuple[Array, Memory]: ...
-    def backward(self, memory: Memory, behind: Array) -> tuple[Array, dict[str, Array]]: ...
-    def rules(self, name: str, source: str, one: bool) -> dict[str, str]: ...
+    ) -> tuple[Array, Memory]:
+        """The output, and a memory of what the way back and the Trace need."""
+
+    def backward(self, memory: Memory, behind: Array) -> tuple[Array, dict[str, Array]]:
+        """From dC/d(output) to dC/d(input), and slopes that hold each parameter's gradient."""
+
+    def rules(self, name: str, source: str, one: bool) -> dict[str, str]:
+        """The Trace's text for the keys of memory and slopes; one sample or a batch."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,10 +90,12 @@ class Layer:
 
     @property
     def inputs(self) -> int:
+        """How many numbers a neuron takes."""
         return int(self.W.shape[1])
 
     @property
     def outputs(self) -> int:
+        """How many neurons there are."""
         return int(self.W.shape[0])
 
     @property

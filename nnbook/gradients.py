@@ -74,6 +74,7 @@ class GradientRow:
 
     @property
     def ok(self) -> bool:
+        """Whether the two agree to a millionth."""
         return self.difference <= TOLERANCE
 
 
@@ -129,34 +130,51 @@ def gradient_check(
     data, targets = check_data(network, x, y, loss)
     if network.dtype != np.float64:
         raise ValueError(f"gradient_check needs a float64 network, but this one is {network.dtype}")
-    if gradients is not None and not gradients:
-        raise ValueError("gradients must name at least one parameter, but is empty")
-    claims = gradients if gradients is not None else sweep(network, data, targets, loss).gradients
-    known, checked = network.parameters, {}
-    for name in known:
-        if name in claims:
-            checked[name] = as_numbers(claims[name], f"gradient {name}")
-            if checked[name].shape != known[name].shape:
-                raise ValueError(
-                    f"the gradient of {name} must have its shape {known[name].shape}, "
-                    f"but received shape {checked[name].shape}"
-                )
-    if unknown := [name for name in claims if name not in known]:
-        raise ValueError(f"the network has {', '.join(known)}, but received {', '.join(unknown)}")
+    if gradients is None:
+        gradients = sweep(network, data, targets, loss).gradients
+    known = network.parameters
+    claims = _checked_claims(gradients, known)
+
     def slopes_of(name: str) -> Array:
         def loss_at(value: Array) -> Any:
             return evaluate(network.updated({name: value}), data, targets, loss, training=True)
 
         return np.asarray(nudge(loss_at, known[name]))
 
-    nudged = {name: slopes_of(name) for name in checked}
+    nudged = {name: slopes_of(name) for name in claims}
     largest = max(float(np.abs(slopes).max()) for slopes in nudged.values())
-    rows = []
-    for name, claim in checked.items():
-        for index in np.ndindex(claim.shape):
-            counted = f"[{','.join(str(i + 1) for i in index)}]" if index else ""
-            ours, theirs = float(claim[index]), float(nudged[name][index])
-            scale = max(abs(ours), abs(theirs), 1e-6 * largest, 1e-12)
-            rows.append(GradientRow(f"dC/d{name}{counted}", ours, theirs, abs(ours - theirs) / scale))
+    rows = [
+        _row(f"dC/d{name}", index, float(claim[index]), float(nudged[name][index]), largest)
+        for name, claim in claims.items()
+        for index in np.ndindex(claim.shape)
+    ]
     return GradientCheck(tuple(rows))
 
+
+def _checked_claims(
+    gradients: Mapping[str, ArrayLike], known: Mapping[str, Array]
+) -> dict[str, Array]:
+    if not gradients:
+        raise ValueError("gradients must name at least one parameter, but is empty")
+    if unknown := [name for name in gradients if name not in known]:
+        raise ValueError(f"the network has {', '.join(known)}, but received {', '.join(unknown)}")
+    claims = {
+        name: as_numbers(gradients[name], f"the gradient of {name}")
+        for name in known
+        if name in gradients
+    }
+    for name, claim in claims.items():
+        if claim.shape != known[name].shape:
+            raise ValueError(
+                f"the gradient of {name} must have its shape {known[name].shape}, "
+                f"but received shape {claim.shape}"
+            )
+    return claims
+
+
+def _row(
+    name: str, index: tuple[int, ...], claimed: float, nudged: float, largest: float
+) -> GradientRow:
+    place = f"[{','.join(str(i + 1) for i in index)}]" if index else ""
+    scale = max(abs(claimed), abs(nudged), 1e-6 * largest, 1e-12)
+    return GradientRow(f"{name}{place}", claimed, nudged, abs(claimed - nudged) / scale)

@@ -7,7 +7,7 @@ classes. A one-dimensional y is N elements of one output, except for cross-entro
 sample of several classes.
 
 A logarithm of a probability that was rounded to 0 is lost for good, so cross-entropy is best
-computed from the sums z before the activation; `FROM_Z` holds the two pairs for which that is known.
+computed from the sums z before the activation; `FROM_Z` holds the two pairs for which this works.
 """
 
 from __future__ import annotations
@@ -23,7 +23,14 @@ from nnbook._checks import Array, as_numbers
 from nnbook.activations import sigmoid, softmax
 
 __all__ = [
-    "FROM_Z", "LOSSES", "FromZ", "Loss", "binary_cross_entropy", "cross_entropy", "hinge", "mae",
+    "FROM_Z",
+    "LOSSES",
+    "FromZ",
+    "Loss",
+    "binary_cross_entropy",
+    "cross_entropy",
+    "hinge",
+    "mae",
     "mse",
 ]
 
@@ -93,13 +100,14 @@ class Loss:
         if targets.shape != shape:
             hint = (
                 "; make class numbers into rows of 0 and 1 with nnbook.datasets.one_hot"
-                if self.labels == "distribution" and targets.ndim < len(shape) else ""
+                if self.labels == "distribution" and targets.ndim < len(shape)
+                else ""
             )
             raise ValueError(
                 f"{self.name} takes y and y_hat of one shape, "
                 f"but y is {targets.shape} and y_hat is {shape}{hint}"
             )
-        if targets.size == 0 or not shape and self.per == "sample":
+        if targets.size == 0 or (not shape and self.per == "sample"):
             raise ValueError(f"{self.name} takes at least one sample, but y is {targets.shape}")
         _check_labels(self, targets)
         return targets
@@ -133,7 +141,7 @@ def _log(p: Array) -> Array:
 
 
 def _binary_terms(y: Array, p: Array) -> Array:
-    return -(y * _log(p) + (1 - y) * _log(1 - p))
+    return np.asarray(-(y * _log(p) + (1 - y) * _log(1 - p)))
 
 
 def _binary_slopes(y: Array, p: Array) -> Array:
@@ -157,11 +165,13 @@ mae = Loss(
     "mae", "|y_hat - y|", "sign(y_hat - y)",
     lambda y, p: _absolute(p - y), lambda y, p: np.sign((p - y).real))
 binary_cross_entropy = Loss(
-    "binary_cross_entropy", "-(y·log(y_hat) + (1 - y)·log(1 - y_hat))", "(y_hat - y) / (y_hat·(1 - y_hat))",
+    "binary_cross_entropy",
+    "-(y·log(y_hat) + (1 - y)·log(1 - y_hat))", "(y_hat - y) / (y_hat·(1 - y_hat))",
     _binary_terms, _binary_slopes, labels="unit", probabilities=True)
 cross_entropy = Loss(
     "cross_entropy", "-y·log(y_hat)", "-y / y_hat",
-    lambda y, p: -y * _log(p), _cross_slopes, per="sample", labels="distribution", probabilities=True)
+    lambda y, p: -y * _log(p), _cross_slopes,
+    per="sample", labels="distribution", probabilities=True)
 hinge = Loss(
     "hinge", "max(0, 1 - y·y_hat)", "(-y if y·y_hat < 1 else 0)",
     lambda y, p: np.where((y * p).real < 1, 1 - y * p, 0.0),
@@ -185,13 +195,14 @@ class FromZ:
 
 def _binary_from_z(y: Array, z: Array) -> Array:
     # -y log s(z) - (1 - y) log s(-z) = max(z, 0) - y z + log(1 + exp(-|z|)): nothing overflows.
-    return np.where(z.real > 0, z, 0.0) - y * z + np.log1p(np.exp(np.where(z.real > 0, -z, z)))
+    softplus = np.where(z.real > 0, z, 0.0) + np.log1p(np.exp(np.where(z.real > 0, -z, z)))
+    return np.asarray(softplus - y * z)
 
 
 def _cross_from_z(y: Array, z: Array) -> Array:
     top = z.real.max(axis=-1, keepdims=True)
     log_sum = top + np.log(np.exp(z - top).sum(axis=-1, keepdims=True))
-    return y * (log_sum - z)
+    return np.asarray(y * (log_sum - z))
 
 
 FROM_Z: dict[tuple[str, str], FromZ] = {

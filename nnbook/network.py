@@ -78,14 +78,15 @@ class Network:
         counts = [as_count(size, f"sizes[{i}]") for i, size in enumerate(sizes)]
         if len(counts) < 2:
             raise ValueError(f"sizes must name inputs and at least one layer, but is {counts}")
-        single = isinstance(activations, Activation | str)
-        chosen = [activations] * (len(counts) - 1) if single else list(activations)
-        if len(chosen) != len(counts) - 1:
+        if isinstance(activations, Activation | str):
+            activations = [activations] * (len(counts) - 1)
+        if len(activations) != len(counts) - 1:
             raise ValueError(
-                f"{len(counts) - 1} layers take as many activations, but received {len(chosen)}"
+                f"{len(counts) - 1} layers take as many activations, "
+                f"but received {len(activations)}"
             )
         layers = []
-        for inputs, outputs, one in zip(counts[:-1], counts[1:], chosen, strict=True):
+        for inputs, outputs, one in zip(counts[:-1], counts[1:], activations, strict=True):
             activation = as_activation(one)
             draw = init if callable(init) else _initialiser(init, activation)
             W = np.asarray(draw(rng, (outputs, inputs)), dtype=dtype)
@@ -119,7 +120,8 @@ class Network:
     @property
     def dtype(self) -> np.dtype[Any]:
         """The kind of float that the network computes in."""
-        return np.result_type(*(value.dtype for value in self.parameters.values()) or [float])
+        kinds = [value.dtype for value in self.parameters.values()]
+        return np.result_type(*kinds) if kinds else np.dtype(float)
 
     def updated(
         self,
@@ -173,7 +175,9 @@ class Network:
                 f"but x has shape {array.shape}"
             )
         if array.size == 0:
-            raise ValueError(f"the network takes at least one sample, but x has shape {array.shape}")
+            raise ValueError(
+                f"the network takes at least one sample, but x has shape {array.shape}"
+            )
         return array if array.dtype == self.dtype else array.astype(self.dtype)
 
     def __repr__(self) -> str:

@@ -20,7 +20,7 @@ from nnbook._checks import Array, as_number
 from nnbook.dense import Memory
 from nnbook.network import Network
 
-__all__ = ["L1", "L2", "Adam", "Momentum", "Optimizer", "Penalty", "Rate", "SGD", "State"]
+__all__ = ["L1", "L2", "SGD", "Adam", "Momentum", "Optimizer", "Penalty", "Rate", "State"]
 
 Rate = float | Callable[[int], float]
 
@@ -88,6 +88,7 @@ class SGD(Optimizer):
     def descend(
         self, w: Array, g: Array, vectors: tuple[Array, ...], steps: int, room: Array
     ) -> None:
+        """w <- w - lr g."""
         np.multiply(g, self.rate(steps), out=room)
         w -= room
 
@@ -106,6 +107,7 @@ class Momentum(Optimizer):
     def descend(
         self, w: Array, g: Array, vectors: tuple[Array, ...], steps: int, room: Array
     ) -> None:
+        """v <- beta v + g, w <- w - lr v."""
         (v,) = vectors
         v *= self.beta
         v += g
@@ -115,9 +117,10 @@ class Momentum(Optimizer):
 
 @dataclass(frozen=True)
 class Adam(Optimizer):
-    """m <- beta1 m + (1 - beta1) g,  v <- beta2 v + (1 - beta2) g², then with t steps done
+    """Steps of about lr, whatever the size of the gradients (Kingma & Ba 2015).
 
-    w <- w - lr (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)   (Kingma & Ba 2015).
+    m <- beta1 m + (1 - beta1) g and v <- beta2 v + (1 - beta2) g², then at step t = 1, 2, ...
+    w <- w - lr (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon).
 
     m and v start at 0; dividing by 1 - beta^t undoes that, and is what makes the first step
     as long as lr.
@@ -138,6 +141,7 @@ class Adam(Optimizer):
     def descend(
         self, w: Array, g: Array, vectors: tuple[Array, ...], steps: int, room: Array
     ) -> None:
+        """Both averages, then the step."""
         m, v = vectors
         m *= self.beta1
         np.multiply(g, 1 - self.beta1, out=room)
@@ -177,9 +181,11 @@ class L2(Penalty):
     """strength times the sum of w²: pulls each weight towards 0 in proportion to its size."""
 
     def __call__(self, W: Array) -> float:
+        """Strength times the sum of w²."""
         return self.strength * float((W**2).sum())
 
     def slope(self, W: Array) -> Array:
+        """2 strength w."""
         return 2 * self.strength * W
 
 
@@ -187,9 +193,11 @@ class L1(Penalty):
     """strength times the sum of |w|: pulls each weight towards 0 with the same force."""
 
     def __call__(self, W: Array) -> float:
+        """Strength times the sum of the sizes."""
         return self.strength * float(np.abs(W).sum())
 
     def slope(self, W: Array) -> Array:
+        """Strength times the sign of w."""
         return self.strength * np.sign(W)
 
 

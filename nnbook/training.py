@@ -94,25 +94,14 @@ def train(
     X, y = check_data(network, X, y, loss)
     if X.ndim == 1:
         raise ValueError(f"train takes X of shape (N, features), but X has shape {X.shape}")
-    if not isinstance(optimizer, Optimizer):
-        raise TypeError(f"optimizer must be SGD, Momentum or Adam, but received {optimizer!r}")
-    if penalty is not None and not isinstance(penalty, Penalty):
-        raise TypeError(f"penalty must be L1, L2 or None, but received {penalty!r}")
-    as_count(epochs, "epochs", low=0)
+    _check_settings(optimizer, penalty, epochs, validation)
     size = len(X) if batch_size is None else min(as_count(batch_size, "batch_size"), len(X))
     if size < len(X) or rng is not None:
         rng = as_generator(rng, "train with batches")
-    if validation is not None and not (isinstance(validation, tuple) and len(validation) == 2):
-        raise TypeError("validation must be a pair (X, y) or None")
     held_out = check_data(network, *validation, loss) if validation else None
     kept_epochs = _kept_epochs(keep, epochs)
 
-    parameters = network.parameters
-    w = flatten(parameters)
-    views = unflatten(w, parameters)
-    g, room = np.empty_like(w), np.empty_like(w)
-    state = optimizer.start(w)
-    current, steps = network.updated(views, copy=False), 0
+    descent = _Descent(network, loss, optimizer, penalty, rng)
     kept = {0: network} if 0 in kept_epochs else {}
     losses: list[float] = []
     validation_losses: list[float] = []
@@ -121,39 +110,78 @@ def train(
         measured = np.array(losses), np.array(validation_losses)
         return History(tuple(kept.values()), tuple(kept), *measured)
 
-    def diverged(epoch: int) -> Divergence:
-        kept.setdefault(0, network)
-        return Divergence(
-            f"in epoch {epoch} (step {steps}) the loss or a weight left the range of numbers; "
-            f"try a learning rate of a tenth, {optimizer.rate(steps) / 10:g}",
-            history(),
-        )
-
     counting: Iterable[int] = range(1, epochs + 1)
     # Ctrl-C is answered with what there is: every number below changes in one operation.
     with suppress(KeyboardInterrupt), np.errstate(over="ignore", invalid="ignore"):
         for epoch in progress(counting) if progress else counting:
             total = 0.0
             for rows in _batches(len(X), size, rng):
-                done = sweep(current, X[rows], y[rows], loss, rng=rng)
-                if not np.isfinite(done.loss):
-                    raise diverged(epoch)
-                total += float(done.loss) * len(y[rows])
-                np.concatenate([done.gradients[name].ravel() for name in views], out=g)
-                if penalty is not None:
-                    _add_penalty(penalty, views, unflatten(g, parameters))
-                optimizer.descend(w, g, state.vectors, steps, room)
-                current = current.updated(views, done.gradients.memories, copy=False)
-                steps += 1
-            if not np.isfinite(w).all():
-                raise diverged(epoch)
+                total += descent.step(X[rows], y[rows]) * len(y[rows])
+            if not (np.isfinite(total) and np.isfinite(descent.w).all()):
+                kept.setdefault(0, network)
+                raise Divergence(descent.advice(epoch), history())
             losses.append(total / len(X))
-            if held_out is not None:
-                validation_losses.append(float(evaluate(current, *held_out, loss)))
+            if held_out:
+                validation_losses.append(float(evaluate(descent.network, *held_out, loss)))
             if epoch in kept_epochs:
-                kept[epoch] = current.updated(views)
-    kept[len(losses)] = current.updated(views)
+                kept[epoch] = descent.snapshot()
+    kept[len(losses)] = descent.snapshot()
     return history()
+
+
+class _Descent:
+    """The parameters as one vector w, changed in place, and a network that stands on it."""
+
+    def __init__(
+        self,
+        network: Network,
+        loss: Loss,
+        optimizer: Optimizer,
+        penalty: Penalty | None,
+        rng: np.random.Generator | None,
+    ) -> None:
+        self.loss, self.optimizer, self.penalty, self.rng = loss, optimizer, penalty, rng
+        parameters = network.parameters
+        self.w = flatten(parameters)
+        self.g, self.room = np.empty_like(self.w), np.empty_like(self.w)
+        self.views, self.slopes = unflatten(self.w, parameters), unflatten(self.g, parameters)
+        self.network = network.updated(self.views, copy=False)
+        self.vectors = optimizer.start(self.w).vectors
+        self.steps = 0
+
+    def step(self, X: Array, y: Array) -> float:
+        """One step down the gradient on these samples; the loss before it."""
+        done = sweep(self.network, X, y, self.loss, rng=self.rng)
+        np.concatenate([done.gradients[name].ravel() for name in self.views], out=self.g)
+        if self.penalty is not None:
+            for name, value in self.views.items():
+                if name.startswith("W"):
+                    self.slopes[name] += self.penalty.slope(value)
+        self.optimizer.descend(self.w, self.g, self.vectors, self.steps, self.room)
+        self.network = self.network.updated(self.views, done.gradients.memories, copy=False)
+        self.steps += 1
+        return float(done.loss)
+
+    def snapshot(self) -> Network:
+        """The network as it is now, on arrays of its own."""
+        return self.network.updated(self.views)
+
+    def advice(self, epoch: int) -> str:
+        """What to say when the numbers have run away."""
+        return (
+            f"in epoch {epoch} (step {self.steps}) the loss or a weight left the range of numbers; "
+            f"try a learning rate of a tenth, {self.optimizer.rate(self.steps) / 10:g}"
+        )
+
+
+def _check_settings(optimizer: object, penalty: object, epochs: int, validation: object) -> None:
+    if not isinstance(optimizer, Optimizer):
+        raise TypeError(f"optimizer must be SGD, Momentum or Adam, but received {optimizer!r}")
+    if penalty is not None and not isinstance(penalty, Penalty):
+        raise TypeError(f"penalty must be L1, L2 or None, but received {penalty!r}")
+    as_count(epochs, "epochs", low=0)
+    if validation is not None and not (isinstance(validation, tuple) and len(validation) == 2):
+        raise TypeError("validation must be a pair (X, y) or None")
 
 
 def _kept_epochs(keep: int | Iterable[int] | None, epochs: int) -> set[int]:
@@ -171,12 +199,6 @@ def _batches(
         return [slice(None)]
     order = rng.permutation(samples)
     return [order[start : start + size] for start in range(0, samples, size)]
-
-
-def _add_penalty(penalty: Penalty, views: dict[str, Array], slopes: dict[str, Array]) -> None:
-    for name, value in views.items():
-        if name.startswith("W"):
-            slopes[name] += penalty.slope(value)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -223,7 +245,8 @@ def perceptron(
     if y.shape != X.shape[:1]:
         raise ValueError(f"perceptron takes y of shape ({len(X)},), but y has shape {y.shape}")
     if not np.isin(y, (0, 1)).all():
-        raise ValueError(f"perceptron takes labels 0 and 1, but received {y[~np.isin(y, (0, 1))][0]:g}")
+        wrong = y[~np.isin(y, (0, 1))][0]
+        raise ValueError(f"perceptron takes labels 0 and 1, but received {wrong:g}")
     start = as_numbers(w, "w", finite=True).astype(float)
     if start.shape != X.shape[1:]:
         raise ValueError(f"w must be of shape {X.shape[1:]}, but has shape {start.shape}")
@@ -241,16 +264,18 @@ def perceptron(
 
     networks, mistakes, path = [network()], [], [weights[:used].copy()]
     for _ in range(epochs):
-        wrong = 0
+        errors = 0
         for x, target in zip(inputs, y, strict=True):
             error = target - (1.0 if weights.dot(x) >= threshold else 0.0)
             if error:
                 weights = weights + lr * error * x
                 path.append(weights[:used].copy())
-                wrong += 1
+                errors += 1
         networks.append(network())
-        mistakes.append(float(wrong))
-        if not wrong:
+        mistakes.append(float(errors))
+        if not errors:
             break
     kept = tuple(range(len(networks)))
-    return PerceptronHistory(tuple(networks), kept, np.array(mistakes), np.array([]), np.array(path))
+    return PerceptronHistory(
+        tuple(networks), kept, np.array(mistakes), np.array([]), np.array(path)
+    )

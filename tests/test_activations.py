@@ -136,8 +136,13 @@ def test_bad_input_is_answered_in_a_sentence(call, kind, words) -> None:
 @pytest.mark.parametrize(
     ("name", "theirs"),
     [
-        ("sigmoid", "sigmoid"), ("tanh", "tanh"), ("relu", "relu"), ("leaky_relu", "leaky_relu"),
-        ("elu", "elu"), ("softmax", "softmax"), ("prelu", "prelu"),
+        ("sigmoid", "sigmoid"),
+        ("tanh", "tanh"),
+        ("relu", "relu"),
+        ("leaky_relu", "leaky_relu"),
+        ("elu", "elu"),
+        ("softmax", "softmax"),
+        ("prelu", "prelu"),
     ],
 )
 def test_values_and_slopes_equal_pytorch(name: str, theirs: str) -> None:

@@ -1,4 +1,4 @@
-"""Backpropagation: its slopes against the complex step, nudging and PyTorch; its Trace; its words."""
+"""Backpropagation: its slopes against the complex step, nudging and PyTorch, and its refusals."""
 
 import numpy as np
 import pytest
@@ -27,7 +27,10 @@ def random_case(seed: int):
     if activations[-1] == "softmax":  # of one unit is 1 whatever z, where logarithms have no slope
         sizes[-1] = max(sizes[-1], 2)
     network = Network.random(
-        sizes, activations, rng=rng, bias=bool(rng.integers(2)),
+        sizes,
+        activations,
+        rng=rng,
+        bias=bool(rng.integers(2)),
         init=lambda rng, shape: rng.normal(0.0, 0.8, shape),
     )
     one = bool(rng.integers(2))
@@ -89,8 +92,13 @@ def test_gradients_equal_pytorch(seed: int) -> None:
         z = F.linear(a, parameters[f"W{number}"], parameters.get(f"b{number}"))
         alpha = parameters.get(f"alpha{number}")
         a = {
-            "identity": lambda z: z, "sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": F.relu,
-            "leaky_relu": F.leaky_relu, "elu": F.elu, "softmax": lambda z: F.softmax(z, -1),
+            "identity": lambda z: z,
+            "sigmoid": torch.sigmoid,
+            "tanh": torch.tanh,
+            "relu": F.relu,
+            "leaky_relu": F.leaky_relu,
+            "elu": F.elu,
+            "softmax": lambda z: F.softmax(z, -1),
             "prelu": lambda z, alpha=alpha: torch.where(z > 0, z, alpha * z),
         }[layer.activation.name](z)
     target = torch.tensor(y)
@@ -151,7 +159,9 @@ def test_float32_stays_float32() -> None:
 def test_one_output_takes_plain_labels(loss: Loss) -> None:
     """A number, (N,) and (N, 1) are the same targets for one output."""
     network = Network([Layer([[1.0, 2.0]], [0.5], sigmoid)])
-    assert backprop(network, [1.0, 0.0], 1, loss).loss == backprop(network, [1.0, 0.0], [1], loss).loss
+    assert (
+        backprop(network, [1.0, 0.0], 1, loss).loss == backprop(network, [1.0, 0.0], [1], loss).loss
+    )
     X = [[1.0, 0.0], [0.0, 1.0]]
     assert backprop(network, X, [1, 0], loss).loss == backprop(network, X, [[1], [0]], loss).loss
 
@@ -162,14 +172,34 @@ GOOD = Network([Layer([[1.0, 2.0]], [0.5], sigmoid)])
 @pytest.mark.parametrize(
     ("call", "kind", "words"),
     [
-        (lambda: backprop(GOOD, [1, 2, 3], 1, mse), ValueError, r"takes x of shape \(2,\) or \(N, 2\), but x has shape \(3,\)"),
-        (lambda: backprop(GOOD, [1, np.nan], 1, mse), ValueError, "x must be finite, but holds nan at entry 2"),
-        (lambda: backprop(GOOD, [[1, 2], [np.inf, 0]], [1, 0], mse), ValueError, r"inf at entry 2, 1 \(counted from 1\)"),
+        (
+            lambda: backprop(GOOD, [1, 2, 3], 1, mse),
+            ValueError,
+            r"takes x of shape \(2,\) or \(N, 2\), but x has shape \(3,\)",
+        ),
+        (
+            lambda: backprop(GOOD, [1, np.nan], 1, mse),
+            ValueError,
+            "x must be finite, but holds nan at entry 2",
+        ),
+        (
+            lambda: backprop(GOOD, [[1, 2], [np.inf, 0]], [1, 0], mse),
+            ValueError,
+            r"inf at entry 2, 1 \(counted from 1\)",
+        ),
         (lambda: backprop(GOOD, np.empty((0, 2)), [], mse), ValueError, "at least one sample"),
         (lambda: backprop(GOOD, ["a", "b"], 1, mse), TypeError, "x must be numbers"),
-        (lambda: backprop(GOOD, [1, 2], [1, 2], mse), ValueError, r"y is \(2,\) and y_hat is \(1,\)"),
+        (
+            lambda: backprop(GOOD, [1, 2], [1, 2], mse),
+            ValueError,
+            r"y is \(2,\) and y_hat is \(1,\)",
+        ),
         (lambda: backprop(GOOD, [1, 2], 3, binary_cross_entropy), ValueError, "between 0 and 1"),
-        (lambda: backprop(GOOD, [1, 2], 1, "mse"), TypeError, "loss must be one of nnbook's losses"),
+        (
+            lambda: backprop(GOOD, [1, 2], 1, "mse"),
+            TypeError,
+            "loss must be one of nnbook's losses",
+        ),
         (lambda: backprop([1], [1, 2], 1, mse), TypeError, "network must be a Network"),
     ],
 )
@@ -182,7 +212,7 @@ def test_bad_input_is_answered_in_a_sentence(call, kind, words) -> None:
 def test_probabilities_are_asked_of_the_prediction() -> None:
     """A tanh output with binary cross-entropy is told that it left [0, 1]."""
     network = Network([Layer([[-1.0]], None, "tanh")])
-    with pytest.raises(ValueError, match="predictions between 0 and 1, but received -0.76"):
+    with pytest.raises(ValueError, match=r"predictions between 0 and 1, but received -0\.76"):
         backprop(network, [1.0], 1, binary_cross_entropy)
 
 

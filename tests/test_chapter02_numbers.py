@@ -1,5 +1,9 @@
 """The numbers that the sources print for chapter 2, as literals, against calls of nnbook."""
 
+import json
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -9,6 +13,7 @@ from nnbook import Layer, Network, Neuron, step
 PRINTED_SUM, PRINTED_THRESHOLD, PRINTED_OUTPUT = 0.69, 0.5, 1
 INPUTS, WEIGHTS = [0.5, 0.8, 0.3], [0.4, 0.5, 0.3]
 LAST_DIGIT = 0.01
+CHAPTER = Path(__file__).resolve().parents[1] / "book" / "02-neurons.ipynb"
 
 
 def test_the_sum_is_the_printed_069() -> None:
@@ -32,7 +37,7 @@ def test_the_figure_shows_the_same_numbers() -> None:
 
 @pytest.mark.parametrize(("threshold", "output"), [(0.7, 0), (0.68, 1)])
 def test_another_threshold_gives_another_answer(threshold: float, output: int) -> None:
-    """The printed threshold decides: just above the sum the neuron is silent, just below it fires."""
+    """The threshold decides: just above the sum the neuron is silent, just below it fires."""
     neuron = Layer([WEIGHTS], None, step.using(threshold=threshold))
     assert Network([neuron])(INPUTS)[0] == output
 
@@ -45,3 +50,12 @@ def test_a_bias_is_a_threshold_with_its_sign_turned() -> None:
     answers = by_threshold(nights)
     assert set(answers.ravel()) == {0.0, 1.0}
     assert np.array_equal(by_bias(nights), answers)
+
+
+def test_the_printed_numbers_stand_in_the_chapter() -> None:
+    """A reader finds the printed sum and threshold in the prose, not only in hidden comments."""
+    cells = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
+    prose = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    shown = re.sub(r"<!--.*?-->", "", prose, flags=re.DOTALL)
+    assert f"The sum {PRINTED_SUM}" in " ".join(shown.split())
+    assert f"the threshold {PRINTED_THRESHOLD} are printed" in " ".join(shown.split())

@@ -30,7 +30,10 @@ def test_xor_is_the_four_corners() -> None:
     """Label 1 where exactly one input is 1; noise moves the points, not the labels."""
     X, y = datasets.xor()
     assert [(*map(int, x), int(label)) for x, label in zip(X, y, strict=True)] == [
-        (0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0),
+        (0, 0, 0),
+        (0, 1, 1),
+        (1, 0, 1),
+        (1, 1, 0),
     ]
     noisy, labels = datasets.xor(40, np.random.default_rng(0), noise=0.1)
     np.testing.assert_array_equal(labels, np.tile(y, 10))
@@ -58,7 +61,11 @@ def test_one_hot_has_a_single_one_at_the_label() -> None:
         (lambda: datasets.moons(0, np.random.default_rng(0)), ValueError, "n must be at least 1"),
         (lambda: datasets.moons(10, 0), TypeError, "rng=numpy.random.default_rng"),
         (lambda: datasets.xor(8, noise=0.1), TypeError, "xor with noise takes rng="),
-        (lambda: datasets.one_hot([0, 3], 3), ValueError, r"labels must be 0 ... 2, but received 3"),
+        (
+            lambda: datasets.one_hot([0, 3], 3),
+            ValueError,
+            r"labels must be 0 ... 2, but received 3",
+        ),
         (lambda: datasets.one_hot([0.5], 3), ValueError, "whole numbers"),
     ],
 )

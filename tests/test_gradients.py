@@ -68,7 +68,10 @@ def test_only_the_claimed_slopes_are_checked() -> None:
 @pytest.mark.parametrize(
     ("gradients", "words"),
     [
-        ({"W1": np.zeros((3, 4))}, r"gradient of W1 must have its shape \(4, 3\), but received shape \(3, 4\)"),
+        (
+            {"W1": np.zeros((3, 4))},
+            r"gradient of W1 must have its shape \(4, 3\), but received shape \(3, 4\)",
+        ),
         ({"V1": 0}, "but received V1"),
         ({}, "at least one"),
     ],

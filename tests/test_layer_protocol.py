@@ -62,8 +62,11 @@ class Centre:
         return behind - behind.mean(axis=0), {"b": behind.sum(axis=0)}
 
     def rules(self, name, source, one):
-        return {"a": f"{source} - mean + b{name}", "db": f"sum over samples of dC/da{name}",
-                "dx": f"dC/da{name} - mean"}
+        return {
+            "a": f"{source} - mean + b{name}",
+            "db": f"sum over samples of dC/da{name}",
+            "dx": f"dC/da{name} - mean",
+        }
 
 
 def network_with(layer: AnyLayer) -> Network:
@@ -79,6 +82,11 @@ def test_both_are_layers() -> None:
     """What keeps the protocol is a layer."""
     assert isinstance(Dropout(0.5), AnyLayer)
     assert isinstance(Centre(np.zeros(4), np.zeros(4)), AnyLayer)
+
+
+def test_a_network_without_parameters_computes_in_float64() -> None:
+    """There is nothing to take the kind of float from, so it is the ordinary one."""
+    assert Network([Dropout(0.5)])([1, 2]).dtype == np.float64
 
 
 def test_slopes_pass_through_a_layer_that_is_not_dense() -> None:

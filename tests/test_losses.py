@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from nnbook.activations import sigmoid, softmax
 from nnbook.gradients import complex_step, nudge
 from nnbook.losses import (
-    FROM_Z, LOSSES, Loss, binary_cross_entropy, cross_entropy, hinge, mae, mse,
+    FROM_Z,
+    LOSSES,
+    Loss,
+    binary_cross_entropy,
+    cross_entropy,
+    hinge,
+    mae,
+    mse,
 )
 from tests.needs import need
 

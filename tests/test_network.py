@@ -91,8 +91,10 @@ def test_random_is_determined_by_its_rng() -> None:
 @pytest.mark.parametrize(
     ("init", "activation", "variance"),
     [
-        ("glorot", "tanh", 2 / 500), ("he", "relu", 2 / 200),
-        (None, "tanh", 2 / 500), (None, "leaky_relu", 2 / 200),
+        ("glorot", "tanh", 2 / 500),
+        ("he", "relu", 2 / 200),
+        (None, "tanh", 2 / 500),
+        (None, "leaky_relu", 2 / 200),
     ],
 )
 def test_initial_weights_have_the_published_variance(init, activation, variance) -> None:
@@ -122,26 +124,74 @@ def rng():
 @pytest.mark.parametrize(
     ("call", "kind", "words"),
     [
-        (lambda: Layer([1, 2], None, sigmoid), ValueError, r"W must be \(outputs, inputs\), but its shape is \(2,\)"),
-        (lambda: Layer(W, [1], sigmoid), ValueError, r"each of the 2 rows of W, but its shape is \(1,\)"),
-        (lambda: Layer([[np.nan]], None, sigmoid), ValueError, "W must be finite, but holds nan at entry 1, 1"),
+        (
+            lambda: Layer([1, 2], None, sigmoid),
+            ValueError,
+            r"W must be \(outputs, inputs\), but its shape is \(2,\)",
+        ),
+        (
+            lambda: Layer(W, [1], sigmoid),
+            ValueError,
+            r"each of the 2 rows of W, but its shape is \(1,\)",
+        ),
+        (
+            lambda: Layer([[np.nan]], None, sigmoid),
+            ValueError,
+            "W must be finite, but holds nan at entry 1, 1",
+        ),
         (lambda: Layer([["a"]], None, sigmoid), TypeError, "W must be numbers"),
-        (lambda: Layer(W, B, "swosh"), ValueError, "activation must be one of step, .* not 'swosh'"),
+        (
+            lambda: Layer(W, B, "swosh"),
+            ValueError,
+            "activation must be one of step, .* not 'swosh'",
+        ),
         (lambda: Layer(W, B, np.tanh), ValueError, "activation must be one of"),
         (lambda: Network([]), ValueError, "at least one layer"),
         (lambda: Network(Layer(W, B, sigmoid)), TypeError, "a list of layers"),
         (lambda: Network([W]), TypeError, "a list of layers"),
-        (lambda: Network([Layer(W, B, sigmoid), Layer([[1, 2, 3]], None, sigmoid)]), ValueError, "layer 2 takes 3 inputs, but layer 1 gives 2"),
-        (lambda: Network([Layer(W, B, sigmoid)])([1, 2]), ValueError, r"x of shape \(3,\) or \(N, 3\), but x has shape \(2,\)"),
+        (
+            lambda: Network([Layer(W, B, sigmoid), Layer([[1, 2, 3]], None, sigmoid)]),
+            ValueError,
+            "layer 2 takes 3 inputs, but layer 1 gives 2",
+        ),
+        (
+            lambda: Network([Layer(W, B, sigmoid)])([1, 2]),
+            ValueError,
+            r"x of shape \(3,\) or \(N, 3\), but x has shape \(2,\)",
+        ),
         (lambda: Network([Layer(W, B, sigmoid)])([1, 2, np.inf]), ValueError, "x must be finite"),
-        (lambda: Network([Layer(W, B, sigmoid)]).updated({"W9": 1}), ValueError, "the network has W1, b1, but received W9"),
-        (lambda: Network([Layer(W, B, sigmoid)]).updated({"b1": [1]}), ValueError, r"b1 must have shape \(2,\)"),
-        (lambda: Network.random([2, 1], sigmoid, rng=0), TypeError, r"rng=numpy.random.default_rng\(seed\), but received rng=0"),
+        (
+            lambda: Network([Layer(W, B, sigmoid)]).updated({"W9": 1}),
+            ValueError,
+            "the network has W1, b1, but received W9",
+        ),
+        (
+            lambda: Network([Layer(W, B, sigmoid)]).updated({"b1": [1]}),
+            ValueError,
+            r"b1 must have shape \(2,\)",
+        ),
+        (
+            lambda: Network.random([2, 1], sigmoid, rng=0),
+            TypeError,
+            r"rng=numpy.random.default_rng\(seed\), but received rng=0",
+        ),
         (lambda: Network.random([2], sigmoid, rng=rng()), ValueError, "at least one layer"),
-        (lambda: Network.random([2, 0], sigmoid, rng=rng()), ValueError, r"sizes\[1\] must be at least 1"),
+        (
+            lambda: Network.random([2, 0], sigmoid, rng=rng()),
+            ValueError,
+            r"sizes\[1\] must be at least 1",
+        ),
         (lambda: Network.random([2, 1.5], sigmoid, rng=rng()), TypeError, "whole number"),
-        (lambda: Network.random([2, 1], [sigmoid, relu], rng=rng()), ValueError, "1 layers take as many activations, but received 2"),
-        (lambda: Network.random([2, 1], sigmoid, rng=rng(), init="xavier"), ValueError, "init must be"),
+        (
+            lambda: Network.random([2, 1], [sigmoid, relu], rng=rng()),
+            ValueError,
+            "1 layers take as many activations, but received 2",
+        ),
+        (
+            lambda: Network.random([2, 1], sigmoid, rng=rng(), init="xavier"),
+            ValueError,
+            "init must be",
+        ),
     ],
 )
 def test_bad_input_is_answered_in_a_sentence(call, kind, words) -> None:

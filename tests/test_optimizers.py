@@ -119,7 +119,11 @@ def test_penalties_and_their_slopes() -> None:
         (lambda: Adam(0.1, beta2=2), ValueError, "beta2 of Adam"),
         (lambda: L2(-1), ValueError, "strength of L2 must be at least 0"),
         (lambda: SGD(0.1).step(NETWORK, {}), ValueError, "lack W1, b1, alpha1, W2, b2"),
-        (lambda: SGD(0.1).step(NETWORK, {n: np.zeros(3) for n in NETWORK.parameters}), ValueError, "the gradient of W1 must have its shape"),
+        (
+            lambda: SGD(0.1).step(NETWORK, {n: np.zeros(3) for n in NETWORK.parameters}),
+            ValueError,
+            "the gradient of W1 must have its shape",
+        ),
     ],
 )
 def test_bad_input_is_answered_in_a_sentence(call, kind, words) -> None:

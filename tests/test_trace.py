@@ -55,8 +55,13 @@ def evaluate_rule(rule: str, values: dict) -> np.ndarray:
         return np.einsum("...i,...ij->...j", names[jacobian[1]], names[jacobian[2]])
     text = text.replace("·", "*").replace("⊙", "*").replace("|", "")
     functions = {
-        **ACTIVATIONS, "np": np, "log": lambda p: np.maximum(np.log(p), -100), "exp": np.exp,
-        "max": np.maximum, "min": np.minimum, "sign": np.sign,
+        **ACTIVATIONS,
+        "np": np,
+        "log": lambda p: np.maximum(np.log(p), -100),
+        "exp": np.exp,
+        "max": np.maximum,
+        "min": np.minimum,
+        "sign": np.sign,
         "logsumexp": lambda z: np.log(np.exp(z).sum(-1, keepdims=True)),
         "over_samples": lambda a: a.sum(0),
     }
@@ -82,7 +87,17 @@ def test_steps_come_in_the_order_of_pencil_and_paper() -> None:
     """Forward, loss, then backward: each slope after the one it is made from."""
     names = backprop(HAND, [0.5, 0.3], 1, mse).names
     assert names == [
-        "z1", "a1", "z2", "a2", "C", "dC/da2", "dC/dz2", "dC/dW2", "dC/da1", "dC/dz1", "dC/dW1",
+        "z1",
+        "a1",
+        "z2",
+        "a2",
+        "C",
+        "dC/da2",
+        "dC/dz2",
+        "dC/dW2",
+        "dC/da1",
+        "dC/dz1",
+        "dC/dW1",
     ]
 
 
@@ -124,8 +139,7 @@ def value_of(name: str, step_values: dict) -> float:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_scalars_cover_every_entry_and_are_true(seed: int) -> None:
-    """Each entry of each step appears once under its name with its value; products and sums are
-    those of the numbers before them."""
+    """Each entry of each step appears with its value; products and sums are what they say."""
     trace = backprop(*random_case(seed))
     for step in trace:
         scalars = list(step.scalars())
@@ -162,7 +176,7 @@ def test_prints_as_a_table() -> None:
 
 
 def test_shows_as_mathml_in_a_notebook() -> None:
-    """The table is well-formed, and each step has four cells of <math>; layer numbers stand above."""
+    """The table is well-formed, with four cells of <math> a step; layer numbers stand above."""
     trace = backprop(HAND, [0.5, 0.3], 1, mse)
     table = ET.fromstring(trace._repr_html_())
     rows = table.findall("./tbody/tr")

@@ -35,7 +35,13 @@ def test_train_equals_the_loop_of_four_lines(loss, optimizer, batch_size) -> Non
     """The fast road and backprop + step agree to the last few bits, batches and all."""
     network, X, y = case(loss, 0)
     history = train(
-        network, X, y, loss=loss, optimizer=optimizer, epochs=7, batch_size=batch_size,
+        network,
+        X,
+        y,
+        loss=loss,
+        optimizer=optimizer,
+        epochs=7,
+        batch_size=batch_size,
         rng=np.random.default_rng(9),
     )
     rng, state = np.random.default_rng(9), None
@@ -69,6 +75,7 @@ def test_losses_are_measured_before_the_step() -> None:
 def test_keep_says_which_networks_stay() -> None:
     """Default the last; a number keeps every so many; a list names the epochs."""
     network, X, y = case(mse, 3)
+
     def kept(keep):
         return train(network, X, y, loss=mse, optimizer=SGD(0.1), epochs=10, keep=keep).epochs
 
@@ -128,9 +135,16 @@ def test_a_penalty_adds_its_slope_to_the_weights_only(penalty) -> None:
 def test_the_same_rng_gives_the_same_training() -> None:
     """Batches are drawn from the given rng and nothing else."""
     network, X, y = case(mse, 8)
+
     def weights(seed):
         return train(
-            network, X, y, loss=mse, optimizer=SGD(0.1), epochs=3, batch_size=4,
+            network,
+            X,
+            y,
+            loss=mse,
+            optimizer=SGD(0.1),
+            epochs=3,
+            batch_size=4,
             rng=np.random.default_rng(seed),
         ).network.parameters["W1"]
 
@@ -174,16 +188,16 @@ def test_ctrl_c_returns_the_history_so_far() -> None:
     two = train(network, X, y, epochs=2, **arguments)
     assert history.epochs == (2,)
     np.testing.assert_array_equal(history.losses, two.losses)
-    np.testing.assert_array_equal(
-        history.network.parameters["W1"], two.network.parameters["W1"]
-    )
+    np.testing.assert_array_equal(history.network.parameters["W1"], two.network.parameters["W1"])
 
 
 def test_divergence_is_explained() -> None:
     """A rate that explodes stops with the step and what to try, and keeps what came before."""
     network = Network.random([3, 5, 2], "identity", rng=np.random.default_rng(0))
     _, X, y = case(mse, 12)
-    with pytest.raises(Divergence, match=r"in epoch \d+ \(step \d+\).*try a learning rate of a tenth, 10") as caught:
+    with pytest.raises(
+        Divergence, match=r"in epoch \d+ \(step \d+\).*try a learning rate of a tenth, 10"
+    ) as caught:
         train(network, X, y, loss=mse, optimizer=SGD(100.0), epochs=500)
     assert len(caught.value.history.losses) > 1
     assert np.isfinite(caught.value.history.losses).all()
@@ -219,10 +233,18 @@ NETWORK, DATA, TARGETS = case(mse, 13)
         ({"epochs": "many"}, TypeError, "epochs must be a whole number, but received 'many'"),
         ({"batch_size": 0}, ValueError, "batch_size must be at least 1"),
         ({"batch_size": 4}, TypeError, "train with batches takes rng="),
-        ({"optimizer": 0.1}, TypeError, "optimizer must be SGD, Momentum or Adam, but received 0.1"),
+        (
+            {"optimizer": 0.1},
+            TypeError,
+            "optimizer must be SGD, Momentum or Adam, but received 0.1",
+        ),
         ({"penalty": 0.1}, TypeError, "penalty must be L1, L2 or None"),
         ({"keep": 0}, ValueError, "keep must be at least 1"),
-        ({"X": DATA[0], "y": TARGETS[0]}, ValueError, r"X of shape \(N, features\), but X has shape \(3,\)"),
+        (
+            {"X": DATA[0], "y": TARGETS[0]},
+            ValueError,
+            r"X of shape \(N, features\), but X has shape \(3,\)",
+        ),
         ({"y": TARGETS[:5]}, ValueError, r"y is \(5, 2\) and y_hat is \(12, 2\)"),
         ({"validation": (DATA[:, :2], TARGETS)}, ValueError, r"x of shape \(3,\) or \(N, 3\)"),
         ({"validation": DATA}, TypeError, "validation must be a pair"),

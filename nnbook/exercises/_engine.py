@@ -1,0 +1,154 @@
+"""What an exercise is, where it is found, and the three things a learner can ask of it."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from nnbook.exercises._words import Message, Verdict, not_attempted
+
+HINT_KINDS = ("a nudge", "the method", "the shape of the answer")
+
+
+@dataclass(frozen=True)
+class Trap:
+    """A known wrong answer: the misconception as a function, and the sentence that helps.
+
+    An answer is in the trap if, wherever it is wrong, it gives what `wrong` gives.
+    """
+
+    name: str
+    wrong: Callable[..., Any]
+    says: str
+
+
+class Judge(Protocol):
+    """What decides on an answer; one class for each kind of exercise."""
+
+    def __call__(self, exercise: Exercise, answer: Any) -> Verdict:
+        """Return the verdict on an answer to this exercise."""
+        ...
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """All of one exercise.
+
+    `id` is chapter and number, "3.1"; `hints` are a nudge, the method and the shape of the answer;
+    `solution` is shown by its source, so it is written to be read. Raises ValueError for an id
+    of another form or hints that are not three.
+    """
+
+    id: str
+    title: str
+    objective: str
+    level: Literal["warm-up", "core", "stretch"]
+    task: str
+    solution: Callable[..., Any]
+    judge: Judge
+    traps: tuple[Trap, ...]
+    hints: tuple[str, str, str]
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[1-9]\d?\.[1-9]\d?", self.id):
+            raise ValueError(f'an exercise has an id such as "3.1", but this one has {self.id!r}')
+        if len(self.hints) != len(HINT_KINDS):
+            raise ValueError(
+                f"exercise {self.id} wants {len(HINT_KINDS)} hints, but has {len(self.hints)}"
+            )
+
+
+@dataclass
+class Session:
+    """What a learner has asked for since this Python started; nothing is stored."""
+
+    attempted: set[str] = field(default_factory=set)
+    hinted: dict[str, int] = field(default_factory=dict)
+
+
+session = Session()
+
+
+def chapters() -> list[int]:
+    """The chapters that have exercises, in order."""
+    names = (module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]))
+    return sorted(int(name[2:]) for name in names if re.fullmatch(r"ch\d\d", name))
+
+
+def exercises_of(chapter: int) -> tuple[Exercise, ...]:
+    """The exercises of one chapter in their order; none if it has no file here."""
+    if chapter not in chapters():
+        return ()
+    found: tuple[Exercise, ...] = import_module(f"nnbook.exercises.ch{chapter:02d}").EXERCISES
+    return found
+
+
+def find(id: str) -> Exercise:
+    """The exercise of this id. Raises TypeError if it is no string, ValueError if there is none."""
+    if not isinstance(id, str):
+        raise TypeError(f'the id of an exercise is a string such as "3.1", but received {id!r}')
+    chapter = re.fullmatch(r"\s*(\d{1,2})\.\d+\s*", id)
+    there = exercises_of(int(chapter[1])) if chapter else ()
+    for exercise in there:
+        if exercise.id == id.strip():
+            return exercise
+    if there and chapter:
+        ids = ", ".join(exercise.id for exercise in there)
+        raise ValueError(f"there is no exercise {id.strip()!r}; chapter {chapter[1]} has {ids}")
+    has = ", ".join(map(str, chapters()))
+    raise ValueError(f"there is no exercise {id.strip()!r}; chapters with exercises: {has}")
+
+
+def check(id: str, answer: Any = ...) -> Verdict:
+    """Judge an answer to an exercise: `check("3.1", update)`.
+
+    The verdict says what is right or names the mistake; it never shows the solution. A stub that
+    does nothing yet is "not attempted yet", which is not wrong. Raises ValueError for an id that
+    does not exist.
+    """
+    exercise = find(id)
+    if answer is None or answer is ... or answer is NotImplemented:
+        return not_attempted(exercise.id)
+    verdict = exercise.judge(exercise, answer)
+    if verdict.state != "not attempted yet":
+        session.attempted.add(exercise.id)
+    return verdict
+
+
+def hint(id: str, number: int | None = None) -> Message:
+    """The next hint of an exercise, from a nudge to the shape of the answer.
+
+    `hint("3.1", 2)` gives the second, whatever was asked before. Raises ValueError for a number
+    or an id that does not exist.
+    """
+    exercise = find(id)
+    last = len(exercise.hints)
+    if number is None:
+        number = min(session.hinted.get(exercise.id, 0) + 1, last)
+    elif isinstance(number, bool) or not isinstance(number, int):
+        raise TypeError(f"the number of a hint is a whole number, but received {number!r}")
+    elif not 1 <= number <= last:
+        raise ValueError(f"exercise {exercise.id} has hints 1 to {last}, but received {number}")
+    session.hinted[exercise.id] = max(number, session.hinted.get(exercise.id, 0))
+    return Message(
+        f"Hint {number} of {last}, {HINT_KINDS[number - 1]}.", exercise.hints[number - 1]
+    )
+
+
+def solution(id: str, *, insist: bool = False) -> Message:
+    """The source of the solution, after a first attempt or with `insist=True`."""
+    exercise = find(id)
+    if not insist and exercise.id not in session.attempted:
+        return Message(
+            "Try once first.",
+            f'A wrong attempt tells you more than a right answer to read. `hint("{exercise.id}")` '
+            f'helps; `solution("{exercise.id}", insist=True)` shows it all the same.',
+        )
+    source = inspect.getsource(exercise.solution).rstrip().splitlines()
+    return Message(f"Exercise {exercise.id}.", exercise.title + ":", tuple(source))

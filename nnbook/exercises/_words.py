@@ -1,0 +1,105 @@
+"""What a learner sees: messages with a text for the terminal and one for the notebook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import numpy as np
+
+COLOURS = {"right": "#009E73", "wrong": "#D55E00"}
+QUIET = "#767676"
+MOST_NUMBERS = 24
+
+
+@dataclass(frozen=True, repr=False)
+class Message:
+    """A first word, a sentence in which `code` stands in backticks, and lines shown as they are."""
+
+    word: str
+    sentence: str
+    lines: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return "\n".join([f"{self.word} {self.sentence}", *(f"    {line}" for line in self.lines)])
+
+    def _repr_html_(self) -> str:
+        sentence = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(self.sentence, quote=False))
+        lines = escape("\n".join(self.lines), quote=False)
+        block = f'<pre style="margin:0.5em 0 0">{lines}</pre>' if self.lines else ""
+        return (
+            f'<div class="nnb-message" style="border-left:4px solid {self._colour};'
+            f'padding:0.2em 0 0.2em 0.8em"><strong>{self.word}</strong> {sentence}{block}</div>'
+        )
+
+    @property
+    def _colour(self) -> str:
+        return QUIET
+
+
+@dataclass(frozen=True, repr=False)
+class Verdict(Message):
+    """What `check` found. `state` is "right", "wrong" or "not attempted yet".
+
+    `reason` names the trap or the guard that spoke; it is empty if none did.
+    """
+
+    state: str = "wrong"
+    reason: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the answer is right."""
+        return self.state == "right"
+
+    @property
+    def _colour(self) -> str:
+        return COLOURS.get(self.state, QUIET)
+
+
+def right(sentence: str) -> Verdict:
+    """The verdict on a right answer."""
+    return Verdict("Right.", sentence, state="right")
+
+
+def wrong(sentence: str, lines: Sequence[str] = (), reason: str = "") -> Verdict:
+    """The verdict on a wrong answer, with the name of what was recognised."""
+    return Verdict("Not yet.", sentence, tuple(lines), state="wrong", reason=reason)
+
+
+def not_attempted(id: str) -> Verdict:
+    """The verdict on a stub."""
+    sentence = f'Exercise {id} is waiting for you; `hint("{id}")` gives a nudge.'
+    return Verdict("Not attempted yet.", sentence, state="not attempted yet")
+
+
+def shown(value: Any, digits: int = 4) -> str:
+    """A value in short, as it can be typed: numbers to so many digits, arrays as lists."""
+    if isinstance(value, np.ndarray | list | tuple):
+        try:
+            array = np.asarray(value)
+        except ValueError:
+            return f"a {type(value).__name__} whose rows differ in length"
+        if array.size > MOST_NUMBERS:
+            return f"an array of shape {array.shape}"
+        if array.ndim:
+            return f"[{', '.join(shown(entry, digits) for entry in array)}]"
+        value = array[()]
+    if isinstance(value, float | np.floating):
+        return f"{value + 0.0:.{digits}g}"  # + 0.0 makes -0.0 plain 0
+    if isinstance(value, np.generic):
+        value = value.item()
+    text = repr(value)
+    return text if len(text) <= 80 and "0x" not in text else f"a {type(value).__name__}"
+
+
+def shown_apart(one: Any, other: Any) -> tuple[str, str]:
+    """Two values with as many digits as it takes to see that they differ."""
+    for digits in (4, 6, 9, 17):
+        texts = shown(one, digits), shown(other, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts

@@ -1,0 +1,114 @@
+"""A real Chromium on the built book, over http and from a folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import book  # noqa: E402
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+)  # fmt: skip
+
+
+def system_chromium() -> str | None:
+    """Path of an installed Chromium or Chrome; ``NNBOOK_CHROMIUM`` may name another one."""
+    found = (shutil.which(name) for name in NAMES)
+    return os.environ.get("NNBOOK_CHROMIUM") or next(filter(None, found), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole run; continuous integration may not do without."""
+    path = system_chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium found, and continuous integration must have one")
+        pytest.skip("no Chromium found: install chromium, or set NNBOOK_CHROMIUM to its path")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The folder of the site, built now if anything changed."""
+    return book.build()
+
+
+@pytest.fixture(scope="session", params=["http", "file"])
+def address(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
+    """Where the book is: once served on this machine, once as a folder."""
+    if request.param == "file":
+        yield site.as_uri()
+        return
+    with book.server(site) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+@dataclass
+class Visit:
+    """An open page, with all that went wrong in it."""
+
+    page: Page
+    address: str
+    troubles: list[str] = field(default_factory=list)
+    received: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"exception: {error}"))
+        self.page.on("request", self._watch)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.troubles.append(f"{message.type}: {message.text}")
+
+    def _watch(self, request: Request) -> None:
+        if request.url.startswith(self.address):
+            self.received.append(request.url)
+        elif not request.url.startswith(("data:", "blob:")):
+            self.troubles.append(f"request to another host: {request.url}")
+
+    def open(self, name: str) -> Page:
+        """Go to a page of the book and wait until all of it is there."""
+        self.page.goto(f"{self.address}/{name}", wait_until="load")
+        return self.page
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Visit]]:
+    """Open windows on the book: ``visit(width=360, dark=True, javascript=False)``."""
+    contexts = []
+
+    def start(*, width: int = 1280, dark: bool = False, javascript: bool = True) -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        return Visit(context.new_page(), address)
+
+    yield start
+    for context in contexts:
+        context.close()
