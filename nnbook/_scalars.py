@@ -36,7 +36,8 @@ class Scalar:
     value: float
 
     def __str__(self) -> str:
-        return f"{self.name} = {self.rule} = {self.numbers} = {entry(self.value)}"
+        words = [self.name, self.rule, self.numbers, entry(self.value)]
+        return " = ".join(dict.fromkeys(words))  # a product is its own name: say it once
 
 
 def scalars(name: str, rule: str, values: Values) -> Iterator[Scalar]:

@@ -70,8 +70,7 @@ def sweep(
         total, behind = loss.value_and_slope(y, prediction)
         values[f"dC/da{last}"] = behind
 
-    gradients = Gradients()
-    gradients.memories = memories
+    slopes_by_name: dict[str, Array] = {}
     for number in range(last, 0, -1):
         layer, memory = network.layers[number - 1], memories[number - 1]
         if from_z and number == last and isinstance(layer, Layer):
@@ -81,9 +80,12 @@ def sweep(
         for key, value in slopes.items():
             values[f"dC/d{key}{number}"] = value
             if key in layer.parameters:
-                gradients[f"{key}{number}"] = value
+                slopes_by_name[f"{key}{number}"] = value
         if number > 1:
             values[f"dC/da{number - 1}"] = behind
+    # found from back to front, handed on in the order of network.parameters
+    gradients = Gradients({name: slopes_by_name[name] for name in network.parameters})
+    gradients.memories = memories
     return Sweep(total, values, gradients, behind)
 
 

@@ -189,8 +189,8 @@ def test_every_command_has_a_line_of_help() -> None:
 @pytest.mark.skipif(not shutil.which("make"), reason="make is rare on Windows")
 def test_bare_make_lists_the_commands() -> None:
     """`make` alone prints a line for each command and does nothing else."""
-    make = shutil.which("make") or "make"
-    done = subprocess.run([make], cwd=ROOT, capture_output=True, text=True, check=True)
+    command = [shutil.which("make") or "make", "--no-print-directory"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     lines = done.stdout.splitlines()
     targets = re.findall(r"^([a-z]+):", text("Makefile"), re.MULTILINE)
     assert [line.split()[1] for line in lines] == targets

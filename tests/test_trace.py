@@ -161,8 +161,8 @@ def test_the_last_scalar_of_a_sum_adds_the_ones_before() -> None:
     """z1[1] is told as two products and their sum."""
     first = list(backprop(HAND, [0.5, 0.3], 1, mse)["z1"].scalars())[:3]
     assert [str(scalar) for scalar in first] == [
-        "W1[1,1]·x[1] = W1[1,1]·x[1] = 0.7·0.5 = 0.35",
-        "W1[1,2]·x[2] = W1[1,2]·x[2] = 0.4·0.3 = 0.12",
+        "W1[1,1]·x[1] = 0.7·0.5 = 0.35",
+        "W1[1,2]·x[2] = 0.4·0.3 = 0.12",
         "z1[1] = W1[1,1]·x[1] + W1[1,2]·x[2] = 0.35 + 0.12 = 0.47",
     ]
 

@@ -21,6 +21,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -101,13 +102,16 @@ def _run_jupyter_book(target: Path) -> None:
     ]  # fmt: skip
     path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
-    done = subprocess.run(
-        command, env=environment, text=True, encoding="utf-8",
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
-    )  # fmt: skip
+    # A file, not a pipe: a helper that Sphinx leaves behind would keep a pipe open for ever.
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
+        done = subprocess.run(
+            command, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False
+        )
+        output.seek(0)
+        everything = output.read()
     if done.returncode:
         # behind Sphinx's own words comes a traceback through Jupyter Book that helps nobody
-        said = done.stdout.partition('Traceback (most recent call last):\n  File "<string>"')[0]
+        said = everything.partition('Traceback (most recent call last):\n  File "<string>"')[0]
         raise BookError(f"{said.strip()}\nthe book was not built")
 
 

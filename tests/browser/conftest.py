@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -31,9 +32,9 @@ def system_chromium() -> str | None:
     return os.environ.get("NNBOOK_CHROMIUM") or next(filter(None, found), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while playwright is open, nothing else can run an event loop
 def chromium() -> Iterator[Browser]:
-    """One browser for the whole run; continuous integration may not do without."""
+    """One browser for a file of tests; continuous integration may not do without."""
     path = system_chromium()
     if path is None:
         if os.environ.get("CI"):
@@ -47,8 +48,13 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """The folder of the site, built now if anything changed."""
-    return book.build()
+    """The folder of the site, built now if anything changed.
+
+    In a process of its own: building runs chapters, for which an open playwright leaves no event
+    loop.
+    """
+    subprocess.run([sys.executable, book.__file__, "build"], check=True)
+    return book.SITE
 
 
 @pytest.fixture(scope="session", params=["http", "file"])

@@ -60,12 +60,11 @@ def test_page_is_sound(visit: Open, name: str, width: int) -> None:
     assert window.troubles == []
 
 
+@pytest.mark.parametrize("address", ["http"], indirect=True)  # what axe sees is the same in both
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_accessible(visit: Open, address: str, name: str, dark: bool) -> None:
+def test_page_is_accessible(visit: Open, name: str, dark: bool) -> None:
     """axe finds nothing critical or serious: contrast, names, roles, landmarks, order."""
-    if not address.startswith("http"):
-        pytest.skip("what axe sees does not depend on how the page came")
     window = visit(dark=dark)
     read_through(window, name)
     found = Axe().run(window.page).response["violations"]
@@ -145,11 +144,10 @@ def test_notebook_downloads(visit: Open, name: str) -> None:
     assert saved == stored
 
 
+@pytest.mark.parametrize("address", ["http"], indirect=True)  # bytes count on the network
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_first_load_is_light(visit: Open, address: str, site: Path, name: str) -> None:
     """What a browser asks for when a chapter opens fits 250 KB, gzipped, without its pictures."""
-    if not address.startswith("http"):
-        pytest.skip("bytes count on the network")
     window = visit()
     page = window.open(name)
     page.evaluate("document.fonts.ready.then(() => true)")

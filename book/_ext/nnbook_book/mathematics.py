@@ -44,6 +44,9 @@ def _check(_app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def _configure(_app: Sphinx, config: Config) -> None:
     katex.NODEJS_BINARY = str(node_program())
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = PATIENCE
+    # Through a file socket the library connects once, as soon as the file is there, and on a busy
+    # machine that is before Node listens; through a network socket it tries again until it does.
+    katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
     katex.KATEX_DEFAULT_OPTIONS["throwOnError"] = True
     config.katex_prerender = True
     config.katex_css_path = "katex.min.css"
