@@ -111,16 +111,9 @@ def test_the_whole_core_loads_few_modules_beyond_numpy() -> None:
         f"import {', '.join('nnbook.' + module for module in CORE)}; "
         "print(*(m for m in set(sys.modules) - before if not m.startswith('nnbook')))"
     )
-    assert set(out.split()) <= {
-        "__future__",
-        "copy",
-        "dataclasses",
-        "numpy.typing",
-        "numpy._typing._add_docstring",
-        "org",
-        "org.python",
-        "org.python.core",
-    }
+    others = {name for name in out.split() if name.split(".")[0] not in sys.stdlib_module_names}
+    assert others <= {"numpy.typing", "numpy._typing._add_docstring"}
+    assert len(out.split()) < 40
 
 
 def test_exported_names() -> None:
