@@ -68,9 +68,11 @@ def conda() -> tuple[dict[str, str], dict[str, str], list[str]]:
     lines = [line for line in dependencies if isinstance(line, str)]
     by_pip = next(line["pip"] for line in dependencies if isinstance(line, dict))
     pins = dict(line.split("=", 1) for line in lines if "=" in line)
-    return pins, dict(line.split("==") for line in by_pip if "==" in line), [
-        line for line in by_pip if "==" not in line
-    ]
+    return (
+        pins,
+        dict(line.split("==") for line in by_pip if "==" in line),
+        [line for line in by_pip if "==" not in line],
+    )
 
 
 def load(path: Path) -> ModuleType:
@@ -132,8 +134,9 @@ def test_conda_pins_what_the_lock_pins() -> None:
 
 def test_conda_takes_a_supported_python() -> None:
     """The Python of environment.yml is one that pyproject.toml names."""
-    assert f"Programming Language :: Python :: {conda()[0]['python']}" in (
-        pyproject()["project"]["classifiers"]
+    assert (
+        f"Programming Language :: Python :: {conda()[0]['python']}"
+        in (pyproject()["project"]["classifiers"])
     )
 
 

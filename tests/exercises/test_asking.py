@@ -49,8 +49,9 @@ def test_an_id_that_is_no_string_is_named():
         check(3.1, len)
 
 
-@pytest.mark.parametrize(("number", "error"), [(0, ValueError), (4, ValueError), ("1", TypeError),
-                                               (True, TypeError)])
+@pytest.mark.parametrize(
+    ("number", "error"), [(0, ValueError), (4, ValueError), ("1", TypeError), (True, TypeError)]
+)
 def test_a_hint_that_does_not_exist_is_refused(number, error):
     """Only hints 1 to 3 can be asked for by number."""
     with pytest.raises(error, match="hint"):
@@ -92,8 +93,9 @@ def test_a_message_in_a_notebook_says_what_the_terminal_says():
     assert "&lt;script&gt;" in refused._repr_html_()
 
 
-@pytest.mark.parametrize(("change", "wanted"), [({"id": "x"}, "id such as"),
-                                                ({"hints": ("one",)}, "wants 3 hints")])
+@pytest.mark.parametrize(
+    ("change", "wanted"), [({"id": "x"}, "id such as"), ({"hints": ("one",)}, "wants 3 hints")]
+)
 def test_an_exercise_in_the_making_is_checked(change, wanted):
     """A wrong id or a missing hint is said when the chapter's file is read."""
     parts = {name: getattr(find("3.1"), name) for name in Exercise.__dataclass_fields__}

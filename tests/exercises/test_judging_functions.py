@@ -73,8 +73,7 @@ def test_a_right_answer_in_any_style_passes(answer):
     assert verdict.passed, verdict
 
 
-def dots(w, x, y, lr, threshold):
-    ...
+def dots(w, x, y, lr, threshold): ...
 
 
 def dots_inside(w, x, y, lr, threshold):
@@ -92,9 +91,18 @@ def not_implemented(w, x, y, lr, threshold):
 
 @pytest.mark.parametrize(
     "stub",
-    [None, ..., NotImplemented, dots, dots_inside, only_words, not_implemented,
-     lambda w, x, y, lr, threshold: None, lambda w, x, y, lr, threshold: ...,
-     lambda w, x, y, lr, threshold: NotImplemented if w is not None else 0],
+    [
+        None,
+        ...,
+        NotImplemented,
+        dots,
+        dots_inside,
+        only_words,
+        not_implemented,
+        lambda w, x, y, lr, threshold: None,
+        lambda w, x, y, lr, threshold: ...,
+        lambda w, x, y, lr, threshold: NotImplemented if w is not None else 0,
+    ],
 )
 def test_a_stub_is_not_attempted(stub):
     """What does nothing yet is not called wrong."""
@@ -166,6 +174,7 @@ def test_what_goes_wrong_around_the_numbers_is_named(answer, reason, says):
 
 def test_a_change_in_a_wrong_direction_names_the_property():
     """A move after a mistake that is not along the input breaks the third property."""
+
     def answer(w, x, y, lr, threshold):
         return w + lr * (y - (w @ x >= threshold)) * x**2
 
@@ -174,6 +183,7 @@ def test_a_change_in_a_wrong_direction_names_the_property():
 
 def test_without_a_trap_the_simplest_input_is_shown():
     """Wanted and got stand under a call in the learner's own words, differing visibly."""
+
     def step(weights, inputs, label, eta, theta):
         error = label - (weights @ inputs >= theta)
         return weights + 1.001 * eta * error * inputs
@@ -189,6 +199,7 @@ def test_without_a_trap_the_simplest_input_is_shown():
 
 def test_an_answer_that_is_wrong_in_part_is_told_that_part():
     """A sign flipped for missed ones alone is recognised, though half of the answers are right."""
+
     def answer(w, x, y, lr, threshold):
         fires = w @ x >= threshold
         return w - lr * x if fires != y else w
@@ -207,6 +218,7 @@ def test_differences_are_shown_with_the_digits_they_take():
 
 def test_an_endless_loop_is_stopped():
     """After its seconds the answer is stopped, even if it catches every error once."""
+
     def answer(w, x, y, lr, threshold):
         while True:
             try:
@@ -249,6 +261,7 @@ def test_the_time_limit_ends_with_its_block():
 
 def test_ctrl_c_passes_through():
     """The learner can always stop a check by hand."""
+
     def answer(w, x, y, lr, threshold):
         raise KeyboardInterrupt
 
@@ -258,6 +271,7 @@ def test_ctrl_c_passes_through():
 
 def test_a_check_costs_less_than_50_ms():
     """Even on a busy machine, the best of five checks of a right answer is quick."""
+
     def seconds():
         began = time.perf_counter()
         check("3.1", find("3.1").solution)
