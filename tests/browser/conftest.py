@@ -112,7 +112,7 @@ def visit(chromium: Browser, address: str) -> Iterator[Callable[..., Visit]]:
             accept_downloads=True,
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         return Visit(context.new_page(), address)
 
     yield start

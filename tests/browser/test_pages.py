@@ -113,6 +113,8 @@ def test_search_finds_a_chapter(visit: Open, width: int) -> None:
     page.locator("dialog[open] input[type=search]").fill("perceptron")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=perceptron*")
+    # what is found grows line by line, and its summary moves it once more at the end
+    page.locator(".search-summary", has_text="finished").wait_for()
     page.locator("#search-results li a", has_text="perceptron").first.click()
     page.wait_for_url("**/03-perceptron.html*")
     assert window.troubles == []
