@@ -86,7 +86,7 @@ class Desk:
             viewport={"width": width, "height": 800}, has_touch=touch, **more
         )
         self.contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         page = context.new_page()
         page.on("console", lambda m: self.troubles.append(f"{m.type}: {m.text}"))
         page.on("pageerror", lambda e: self.troubles.append(f"exception: {e}"))
