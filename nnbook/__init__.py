@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nnbook import datasets
+    from nnbook import datasets, kinds, layers, plots
     from nnbook.activations import (
         Activation,
         elu,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     )
     from nnbook.backpropagation import backprop, evaluate
     from nnbook.dense import Layer
-    from nnbook.exercises import check, hint, solution
+    from nnbook.exercises import check, hint, quiz, solution
     from nnbook.gradients import complex_step, gradient_check, nudge
     from nnbook.losses import Loss, binary_cross_entropy, cross_entropy, hinge, mae, mse
     from nnbook.network import Network
@@ -56,7 +56,7 @@ _ROOMS = {
     ],
     "backpropagation": ["backprop", "evaluate"],
     "dense": ["Layer"],
-    "exercises": ["check", "hint", "solution"],
+    "exercises": ["check", "hint", "quiz", "solution"],
     "gradients": ["complex_step", "gradient_check", "nudge"],
     "losses": ["Loss", "binary_cross_entropy", "cross_entropy", "hinge", "mae", "mse"],
     "network": ["Network"],
@@ -66,7 +66,7 @@ _ROOMS = {
     "widgets": ["Neuron", "interact"],
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
-_MODULES = {*_ROOMS, "datasets", "plots"}
+_MODULES = {*_ROOMS, "datasets", "kinds", "layers", "plots"}
 
 __all__ = [
     "L1",
@@ -95,12 +95,16 @@ __all__ = [
     "hint",
     "identity",
     "interact",
+    "kinds",
+    "layers",
     "leaky_relu",
     "mae",
     "mse",
     "nudge",
     "perceptron",
+    "plots",
     "prelu",
+    "quiz",
     "relu",
     "sigmoid",
     "softmax",

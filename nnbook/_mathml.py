@@ -14,6 +14,7 @@ TOKEN = re.compile(
     rf"(?P<name>{NAME.pattern})|(?P<word>[A-Za-z_]+'?)|(?P<digits>\d[\d.]*)|(?P<sign>\S)"
 )
 
+GREEK = {"alpha": "α", "beta": "β", "gamma": "γ"}
 SIGNS = {"-": "−", "<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 
@@ -54,7 +55,7 @@ def _name(name: str) -> str:
         below = f"<mrow><mi>∂</mi>{_name(name.removeprefix('dC/d'))}</mrow>"
         return f"<mfrac><mrow><mi>∂</mi><mi>C</mi></mrow>{below}</mfrac>"
     letter = name.rstrip("0123456789")
-    symbol = f"<mi>{'α' if letter == 'alpha' else letter}</mi>"
+    symbol = f"<mi>{GREEK.get(letter, letter)}</mi>"
     if letter == name:
         return symbol
     return f"<msup>{symbol}<mrow><mo>(</mo><mn>{name[len(letter) :]}</mn><mo>)</mo></mrow></msup>"

@@ -23,6 +23,7 @@ Values = Mapping[str, Array]
 N = NAME.pattern
 PRODUCT = re.compile(rf"\(?({N})\)?(ᵀ?)·({N})(ᵀ?)(?: \+ (b\d+))?")
 ENTRYWISE = re.compile(rf"({N}) ⊙ (.+)")
+TOLD = re.compile(r" (?:of|for|at|if|where|probability|running) ")  # said in words, not in signs
 JACOBIAN = re.compile(rf"({N}) · (softmax'\(z\d+\))")
 
 
@@ -58,7 +59,8 @@ def scalars(name: str, rule: str, values: Values) -> Iterator[Scalar]:
         yield from _softmax(name, rule, values)
     else:
         for index in np.ndindex(np.shape(values[name])):
-            yield Scalar(_label(name, index), *_at(rule, values, index), _get(values, name, index))
+            texts = (rule, rule) if TOLD.search(rule) else _at(rule, values, index)
+            yield Scalar(_label(name, index), *texts, _get(values, name, index))
 
 
 def _label(name: str, index: Index) -> str:
@@ -78,7 +80,8 @@ def _at(rule: str, values: Values, index: Index) -> tuple[str, str]:
         whole, name = match[1] or "", match[2]
         if name not in values:
             return match[0]
-        place = index[:-1] if whole else index  # logsumexp takes the whole row
+        # logsumexp takes the whole row, and gamma of a unit is the same for all samples
+        place = index[:-1] if whole else index[len(index) - np.ndim(values[name]) :]
         return whole + (factor(values[name][place]) if numbers else _label(name, place))
 
     pattern = rf"(logsumexp\()?({N})"

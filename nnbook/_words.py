@@ -12,8 +12,9 @@ from nnbook._checks import Array
 
 # A name of the notation table: dC/dW1, W1, alpha2, or plain x and y.
 # ᵀ counts as a letter for \b, so the ends of a name are spelled out.
+LONG = "alpha|beta|gamma|kept|mean|variance"
 NAME = re.compile(
-    r"dC/d(?:alpha|[A-Za-z])\d+|(?<![A-Za-z])(?:(?:alpha|[Wbza])\d+|[xy](?![A-Za-z]))"
+    rf"dC/d(?:{LONG}|[A-Za-z])\d+|(?<![A-Za-z])(?:(?:{LONG}|[KUWbza])\d+|[xy](?![A-Za-z]))"
 )
 LARGEST = 12  # of more entries than this, or more than 4 in a row, only the shape is shown
 

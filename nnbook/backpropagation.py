@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from nnbook._checks import Array, as_numbers
+from nnbook.activations import Activation
 from nnbook.dense import Layer, Memory
 from nnbook.losses import FROM_Z, FromZ, Loss
 from nnbook.network import Network
@@ -118,11 +119,17 @@ def backprop(
 
 
 def evaluate(
-    network: Network, x: ArrayLike, y: ArrayLike, loss: Loss, *, training: bool = False
+    network: Network,
+    x: ArrayLike,
+    y: ArrayLike,
+    loss: Loss,
+    *,
+    training: bool = False,
+    rng: np.random.Generator | None = None,
 ) -> Any:
     """The loss C of the network on these data, with no way back; from z where that is known."""
     data, targets = check_data(network, x, y, loss)
-    prediction, memories = network.forward(data, training=training)
+    prediction, memories = network.forward(data, training=training, rng=rng)
     if from_z := find_from_z(network, loss):
         return from_z.terms(targets, memories[-1]["z"]).sum() / loss.count(prediction)
     return loss(targets, prediction)
@@ -174,11 +181,10 @@ def _rules(network: Network, loss: Loss, *, one: bool, count: int) -> dict[str, 
 def _parts(network: Network, loss: Loss, values: Mapping[str, Array]) -> dict[str, Array]:
     """Values inside a step that are no step of their own: f'(z), and the terms of the loss."""
     last, from_z = len(network.layers), find_from_z(network, loss)
-    parts = {
-        f"{layer.activation.name}'(z{number})": layer.activation.slope(values[f"z{number}"])
-        for number, layer in enumerate(network.layers, 1)
-        if isinstance(layer, Layer)
-    }
+    parts = {}
+    for number, layer in enumerate(network.layers, 1):
+        if isinstance(activation := getattr(layer, "activation", None), Activation):
+            parts[f"{activation.name}'(z{number})"] = activation.slope(values[f"z{number}"])
     terms = from_z.terms if from_z else loss.terms
     parts["terms"] = terms(values["y"], values[f"{'z' if from_z else 'a'}{last}"])
     return parts

@@ -10,6 +10,7 @@ in which digits could cancel, so h may be 1e-30 and the slope is right to the la
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,24 +121,28 @@ def gradient_check(
     y: ArrayLike,
     loss: Loss,
     gradients: Mapping[str, ArrayLike] | None = None,
+    *,
+    rng: np.random.Generator | None = None,
 ) -> GradientCheck:
     """Hold gradients, by default those of backprop, against nudging each parameter.
 
     `gradients` are somebody's claim, by name: {"W1": ..., "b1": ...}; those not named are not
     checked. The network must compute in float64. Where a parameter sits on a corner (relu at
-    z = 0 exactly) there is no slope to agree on.
+    z = 0 exactly) there is no slope to agree on. Layers that draw, such as Dropout, draw the same
+    from `rng` every time, and leave it as it was.
     """
     data, targets = check_data(network, x, y, loss)
     if network.dtype != np.float64:
         raise ValueError(f"gradient_check needs a float64 network, but this one is {network.dtype}")
     if gradients is None:
-        gradients = sweep(network, data, targets, loss).gradients
+        gradients = sweep(network, data, targets, loss, rng=deepcopy(rng)).gradients
     known = network.parameters
     claims = _checked_claims(gradients, known)
 
     def slopes_of(name: str) -> Array:
         def loss_at(value: Array) -> Any:
-            return evaluate(network.updated({name: value}), data, targets, loss, training=True)
+            nudged = network.updated({name: value})
+            return evaluate(nudged, data, targets, loss, training=True, rng=deepcopy(rng))
 
         return np.asarray(nudge(loss_at, known[name]))
 

@@ -10,6 +10,7 @@ Notation, the same in text, code and figures; layers, neurons and inputs are cou
     z1          sums of layer 1:        z1 = W1 x + b1
     a1          activations of layer 1: a1 = f(z1); a of the last layer is y_hat
     C           the loss of the network on the given data, one number
+    K1, U1      filters of a convolution; a recurrent layer's weights from its own last state
     dC/dW1      slope of C for each entry of W1; likewise dC/db1, dC/dz1, dC/da1, dC/dalpha1
 
 A layer is anything that keeps the protocol of `nnbook.dense`. Nothing is ever changed in

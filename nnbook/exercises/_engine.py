@@ -6,11 +6,12 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from nnbook.exercises._sentences import SentenceJudge
 from nnbook.exercises._words import Message, Verdict, not_attempted
 
 HINT_KINDS = ("a nudge", "the method", "the shape of the answer")
@@ -20,12 +21,14 @@ HINT_KINDS = ("a nudge", "the method", "the shape of the answer")
 class Trap:
     """A known wrong answer: the misconception as a function, and the sentence that helps.
 
-    An answer is in the trap if, wherever it is wrong, it gives what `wrong` gives.
+    An answer is in the trap if, wherever it is wrong, it gives what `wrong` gives. `wrong` takes
+    what the solution takes: the inputs of a function, nothing for numbers worked out by hand.
     """
 
     name: str
     wrong: Callable[..., Any]
     says: str
+    see: str = ""  # the heading that explains it, if that is not the exercise's
 
 
 class Judge(Protocol):
@@ -40,15 +43,17 @@ class Judge(Protocol):
 class Exercise:
     """All of one exercise.
 
-    `id` is chapter and number, "3.1"; `hints` are a nudge, the method and the shape of the answer;
-    `solution` is shown by its source, so it is written to be read. Raises ValueError for an id
-    of another form or hints that are not three.
+    `id` is chapter and number, "3.1"; `see` is the heading of the chapter that explains what is
+    asked; `hints` are a nudge, the method and the shape of the answer; `solution` is shown by its
+    source, so it is written to be read. Raises ValueError for an id of another form or hints that
+    are not three.
     """
 
     id: str
     title: str
     objective: str
     level: Literal["warm-up", "core", "stretch"]
+    see: str
     task: str
     solution: Callable[..., Any]
     judge: Judge
@@ -118,6 +123,9 @@ def check(id: str, answer: Any = ...) -> Verdict:
     verdict = exercise.judge(exercise, answer)
     if verdict.state != "not attempted yet":
         session.attempted.add(exercise.id)
+    if verdict.state == "wrong":
+        own = [trap.see for trap in exercise.traps if trap.name == verdict.reason]
+        verdict = replace(verdict, see=next(filter(None, own), exercise.see))
     return verdict
 
 
@@ -150,5 +158,7 @@ def solution(id: str, *, insist: bool = False) -> Message:
             f'A wrong attempt tells you more than a right answer to read. `hint("{exercise.id}")` '
             f'helps; `solution("{exercise.id}", insist=True)` shows it all the same.',
         )
+    if isinstance(exercise.judge, SentenceJudge):
+        return Message(f"Exercise {exercise.id}.", exercise.judge.model(exercise))
     source = inspect.getsource(exercise.solution).rstrip().splitlines()
     return Message(f"Exercise {exercise.id}.", exercise.title + ":", tuple(source))

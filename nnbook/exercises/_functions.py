@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nnbook.exercises._guards import Outcome, Overtime, call, is_empty, time_limit
+from nnbook.exercises._guards import (
+    Outcome,
+    Overtime,
+    call,
+    is_empty,
+    same_program,
+    time_limit,
+)
 from nnbook.exercises._words import Verdict, not_attempted, right, shown, shown_apart, wrong
 
 if TYPE_CHECKING:
@@ -49,12 +56,14 @@ class FunctionJudge:
     """Compares an answer with the solution on the inputs of `cases(rng)`.
 
     `cases` gives the simplest inputs first, since the first that fails is the one shown, and
-    random ones last. `seconds` is the time for all of them together.
+    random ones last. `seconds` is the time for all of them together. `given` is the faulty program
+    that the learner is to mend, where there is one.
     """
 
     cases: Callable[[np.random.Generator], Iterable[tuple[Any, ...]]]
     properties: tuple[Property, ...] = ()
     seconds: float = 2.0
+    given: Callable[..., Any] | None = None
 
     def __call__(self, exercise: Exercise, answer: Any) -> Verdict:
         """Call the answer on all inputs and judge what comes back."""
@@ -62,9 +71,10 @@ class FunctionJudge:
         if not callable(answer):
             return wrong(
                 f'Hand over the function itself, `check("{exercise.id}", {name})`; this is '
-                f"{shown(answer)}.", reason="not a function",
+                f"{shown(answer)}.",
+                reason="not a function",
             )
-        if is_empty(answer):
+        if is_empty(answer) or (self.given and same_program(answer, self.given)):
             return not_attempted(exercise.id)
         refusal = _refusal(name, parameters, answer)
         if refusal:
@@ -82,9 +92,7 @@ class FunctionJudge:
         own = _parameters(answer)
         fits = len(own) == len(parameters)
         own_name = getattr(answer, "__name__", "")
-        caller = Caller(
-            own_name if own_name.isidentifier() else name, own if fits else parameters
-        )
+        caller = Caller(own_name if own_name.isidentifier() else name, own if fits else parameters)
         return self.verdict(exercise, outcomes, caller)
 
     def inputs(self, exercise: Exercise) -> list[tuple[Any, ...]]:
@@ -113,7 +121,9 @@ class FunctionJudge:
         if isinstance(error, Overtime):
             return wrong(
                 f"After {self.seconds:g} seconds your function was still running. Is there a loop "
-                "that never ends?", here, "takes forever",
+                "that never ends?",
+                here,
+                "takes forever",
             )
         unfinished = isinstance(error, TypeError) and "ellipsis" in str(error)
         if unfinished or isinstance(error, NotImplementedError):
@@ -125,7 +135,11 @@ class FunctionJudge:
         )
 
     def _differs(
-        self, exercise: Exercise, outcomes: Sequence[Outcome], first: Outcome, wanted: Any,
+        self,
+        exercise: Exercise,
+        outcomes: Sequence[Outcome],
+        first: Outcome,
+        wanted: Any,
         caller: Caller,
     ) -> Verdict:
         want, got = shown_apart(wanted, first.value)
@@ -150,10 +164,19 @@ def _trap(exercise: Exercise, outcomes: Sequence[Outcome]) -> Trap | None:
     failing = [o for o in outcomes if not same(o.value, exercise.solution(*o.inputs))]
 
     def agrees(trap: Trap, some: Sequence[Outcome]) -> list[bool]:
-        return [same(outcome.value, trap.wrong(*outcome.inputs)) for outcome in some]
+        return [_alike(outcome, trap) for outcome in some]
 
     explaining = [trap for trap in exercise.traps if all(agrees(trap, failing))]
     return max(explaining, key=lambda trap: sum(agrees(trap, outcomes)), default=None)
+
+
+def _alike(outcome: Outcome, trap: Trap) -> bool:
+    """Whether a trap gives what the answer gave; a mistake may also stop both, by the shapes."""
+    try:
+        value = trap.wrong(*outcome.inputs)
+    except ValueError:
+        return isinstance(outcome.error, ValueError)
+    return same(outcome.value, value)
 
 
 def _as_array(value: Any) -> np.ndarray[Any, Any] | None:
@@ -179,16 +202,24 @@ def _not_numbers(
         printed = "prints its result but returns" if outcome.printed else "returns"
         return wrong(
             f"Your function {printed} nothing. Only what stands behind `return` can be used by "
-            "whoever calls it.", here, "returns nothing",
+            "whoever calls it.",
+            here,
+            "returns nothing",
         )
     array, shape = _as_array(value), np.shape(wanted)
     if array is None:
         kind = type(value).__name__
-        return wrong(f"Your function returns {shown(value)} ({kind}) where numbers are wanted.",
-                     here, "not numbers")
+        return wrong(
+            f"Your function returns {shown(value)} ({kind}) where numbers are wanted.",
+            here,
+            "not numbers",
+        )
     if array.shape != shape:
-        return wrong(f"Your function returns {_shaped(array.shape)}; wanted is {_shaped(shape)}.",
-                     [*here, f"got     {shown(array)}"], "wrong shape")
+        return wrong(
+            f"Your function returns {_shaped(array.shape)}; wanted is {_shaped(shape)}.",
+            [*here, f"got     {shown(array)}"],
+            "wrong shape",
+        )
     return None
 
 
@@ -200,7 +231,9 @@ def _changed(opening: str, outcome: Outcome, caller: Caller) -> Verdict:
     names = " and ".join(f"`{caller.parameters[number]}`" for number in outcome.changed)
     return wrong(
         f"{opening} changes {names} in place. Whoever calls it still needs the old values: compute "
-        "new ones, and return those.", [caller(outcome.inputs)], "changes its input",
+        "new ones, and return those.",
+        [caller(outcome.inputs)],
+        "changes its input",
     )
 
 
@@ -225,7 +258,8 @@ def _refusal(name: str, wanted: tuple[str, ...], answer: Callable[..., Any]) -> 
     except TypeError:
         return wrong(
             f"Wanted is a function of {len(wanted)} arguments, {asked}; yours takes "
-            f"{len(own)}: `({', '.join(own)})`.", reason="wrong arguments",
+            f"{len(own)}: `({', '.join(own)})`.",
+            reason="wrong arguments",
         )
     if own != wanted and sorted(own) == sorted(wanted):
         return wrong(

@@ -18,6 +18,7 @@ import numpy as np
 
 IDLE = {"RESUME", "NOP", "CACHE", "POP_TOP", "RETURN_VALUE"}
 CONSTANT = {"LOAD_CONST", "RETURN_CONST"}
+CALLING = {"CACHE", "NOP", "PRECALL", "PUSH_NULL"}
 
 
 class Overtime(BaseException):
@@ -118,3 +119,28 @@ def is_empty(answer: Callable[..., Any]) -> bool:
         each.opname in IDLE or (each.opname in CONSTANT and each.argval in (None, ...))
         for each in dis.get_instructions(code)
     )
+
+
+def same_program(one: Callable[..., Any], other: Callable[..., Any]) -> bool:
+    """Whether two functions do the same by the same instructions, whatever their names."""
+    codes = code_of(one), code_of(other)
+    return None not in codes and _steps(codes[0]) == _steps(codes[1])
+
+
+def _steps(code: Any) -> list[tuple[str, Any]]:
+    """What a program does, step by step, with the programs inside it.
+
+    A name that is imported in the same file is called by other instructions than one that an
+    earlier cell has imported; such differences, and the jumps that they shift, do not count.
+    """
+    steps: list[tuple[str, Any]] = []
+    for each in dis.get_instructions(code):
+        if each.opname in CALLING:
+            continue
+        name, what = each.opname.replace("METHOD", "ATTR"), each.argval
+        if each.opcode in dis.hasjrel or each.opcode in dis.hasjabs or "<locals>" in str(what):
+            what = None
+        elif hasattr(what, "co_code"):
+            what = _steps(what)
+        steps.append((name, (type(what), what)))
+    return [*steps, ("arguments", code.co_argcount)]

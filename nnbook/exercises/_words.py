@@ -22,9 +22,12 @@ class Message:
     word: str
     sentence: str
     lines: tuple[str, ...] = ()
+    see: str = ""  # the heading of the chapter that explains it
 
     def __repr__(self) -> str:
-        return "\n".join([f"{self.word} {self.sentence}", *(f"    {line}" for line in self.lines)])
+        read = [f'Read again: "{self.see}".'] if self.see else []
+        lines = (f"    {line}" for line in self.lines)
+        return "\n".join([f"{self.word} {self.sentence}", *lines, *read])
 
     def _repr_html_(self) -> str:
         sentence = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(self.sentence, quote=False))
@@ -32,8 +35,16 @@ class Message:
         block = f'<pre style="margin:0.5em 0 0">{lines}</pre>' if self.lines else ""
         return (
             f'<div class="nnb-message" style="border-left:4px solid {self._colour};'
-            f'padding:0.2em 0 0.2em 0.8em"><strong>{self.word}</strong> {sentence}{block}</div>'
+            f'padding:0.2em 0 0.2em 0.8em"><strong>{self.word}</strong> {sentence}{block}'
+            f"{self._link()}</div>"
         )
+
+    def _link(self) -> str:
+        """A link to the heading, by the name that Jupyter gives it in a notebook."""
+        if not self.see:
+            return ""
+        anchor = escape(self.see.replace(" ", "-"))
+        return f'<div>Read again: <a href="#{anchor}">{escape(self.see, quote=False)}</a></div>'
 
     @property
     def _colour(self) -> str:
@@ -42,7 +53,7 @@ class Message:
 
 @dataclass(frozen=True, repr=False)
 class Verdict(Message):
-    """What `check` found. `state` is "right", "wrong" or "not attempted yet".
+    """What `check` found. `state` is "right", "wrong", "not attempted yet" or "compare".
 
     `reason` names the trap or the guard that spoke; it is empty if none did.
     """
@@ -70,10 +81,15 @@ def wrong(sentence: str, lines: Sequence[str] = (), reason: str = "") -> Verdict
     return Verdict("Not yet.", sentence, tuple(lines), state="wrong", reason=reason)
 
 
-def not_attempted(id: str) -> Verdict:
-    """The verdict on a stub."""
+def not_attempted(id: str, lines: Sequence[str] = ()) -> Verdict:
+    """The verdict on a stub, with what has to be worked on, if it is not in the cell."""
     sentence = f'Exercise {id} is waiting for you; `hint("{id}")` gives a nudge.'
-    return Verdict("Not attempted yet.", sentence, state="not attempted yet")
+    return Verdict("Not attempted yet.", sentence, tuple(lines), state="not attempted yet")
+
+
+def compare(model: str, points: Sequence[str]) -> Verdict:
+    """What is said of a sentence: a model answer, and what to look for in one's own."""
+    return Verdict("Compare with your own.", model, tuple(points), state="compare")
 
 
 def shown(value: Any, digits: int = 4) -> str:

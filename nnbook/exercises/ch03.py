@@ -10,8 +10,13 @@ from numpy.typing import NDArray
 
 from nnbook.exercises._engine import Exercise, Trap
 from nnbook.exercises._functions import FunctionJudge, Property
+from nnbook.exercises._numbers import NumberJudge
+from nnbook.exercises._order import OrderJudge, Rule
+from nnbook.exercises._sentences import SentenceJudge
 
 __all__ = ["EXERCISES"]
+
+# fmt: off
 
 Array = NDArray[np.float64]
 
@@ -47,7 +52,6 @@ def fires(w: Array, x: Array, threshold: float) -> int:
     return int(w @ x >= threshold)
 
 
-# fmt: off
 TRAPS = (
     Trap("sign flipped",
          lambda w, x, y, lr, threshold: w + lr * (fires(w, x, threshold) - y) * x,
@@ -93,7 +97,6 @@ TRAPS = (
          "Each weight moves in proportion to itself. It has to move in proportion to its input: "
          "a weight that starts at 0 would stay there for ever."),
 )
-# fmt: on
 
 PROPERTIES = (
     Property(
@@ -118,35 +121,479 @@ PROPERTIES = (
     ),
 )
 
-EXERCISES = (
-    Exercise(
-        id="3.1",
-        title="One update of a perceptron",
-        objective="Turn the learning rule into code",
-        level="warm-up",
-        task=(
-            "Write `update(w, x, y, lr, threshold)`: the neuron decides on the sample `x` with the "
-            "weights `w`, compares with the target `y` (0 or 1), and returns the weights after one "
-            "step of the learning rule. It fires when its sum reaches the threshold."
+UPDATE = Exercise(
+    id="3.1",
+    title="One update of a perceptron",
+    objective="Turn the learning rule into code",
+    level="warm-up",
+    see="What was missing, times what was there",
+    task=(
+        "Write `update(w, x, y, lr, threshold)`: the neuron decides on the sample `x` with the "
+        "weights `w`, compares with the target `y` (0 or 1), and returns the weights after one "
+        "step of the learning rule. It fires when its sum reaches the threshold."
+    ),
+    solution=update,
+    judge=FunctionJudge(cases, PROPERTIES),
+    traps=TRAPS,
+    hints=(
+        (
+            "Two questions in this order: what does the neuron say, and by how much was that "
+            "wrong? The second has only three possible answers."
         ),
-        solution=update,
-        judge=FunctionJudge(cases, PROPERTIES),
-        traps=TRAPS,
-        hints=(
-            (
-                "Two questions in this order: what does the neuron say, and by how much was that "
-                "wrong? The second has only three possible answers."
-            ),
-            (
-                "Form the sum of weights times inputs and compare it with the threshold; that is "
-                "the prediction, 0 or 1. The error is what it should have been minus what it was. "
-                "Each weight then moves by learning rate times error times its own input."
-            ),
-            (
-                "Two lines are enough. The first makes a decision (0 or 1) out of `w`, `x` and "
-                "`threshold`; the second returns an array as long as `w`: the old weights plus a "
-                "change, the change being a number times `x`."
-            ),
+        (
+            "Form the sum of weights times inputs and compare it with the threshold; that is "
+            "the prediction, 0 or 1. The error is what it should have been minus what it was. "
+            "Each weight then moves by learning rate times error times its own input."
+        ),
+        (
+            "Two lines are enough. The first makes a decision (0 or 1) out of `w`, `x` and "
+            "`threshold`; the second returns an array as long as `w`: the old weights plus a "
+            "change, the change being a number times `x`."
         ),
     ),
 )
+
+
+# Exercise 3.2
+
+
+def one_dry_day() -> tuple[float, float, float]:
+    """The two weights after the day, and the sum of the same day with them."""
+    w, x, y = np.array([0.6, 0.2]), np.array([0.5, 0.8]), 0
+    y_hat = 1 if w @ x >= 0.4 else 0
+    w = w + 0.1 * (y - y_hat) * x
+    return w[0], w[1], w @ x
+
+
+def dry_day(error: float, step: tuple[float, float] = (0.05, 0.08)) -> tuple[float, float, float]:
+    """What comes out with another error or another step."""
+    w1, w2 = 0.6 + error * step[0], 0.2 + error * step[1]
+    return w1, w2, w1 * 0.5 + w2 * 0.8
+
+
+DRY_DAY = Exercise(
+    id="3.2",
+    title="A dry day, by hand",
+    objective="Correct a neuron by hand after one wrong answer",
+    level="warm-up",
+    see="One wrong morning",
+    task=(
+        "Clouds 0.5, wind 0.8, and it stayed dry. The weights are 0.6 for the clouds and 0.2 for "
+        "the wind, the threshold is 0.4, the learning rate 0.1. Work out the two weights after "
+        "this day, and the sum that the same day would then give. Enter all three, with three "
+        "decimals."
+    ),
+    solution=one_dry_day,
+    judge=NumberJudge(("clouds' weight", "wind's weight", "sum"), decimals=3),
+    traps=(
+        Trap("sign flipped", lambda: dry_day(+1),
+             "The weights went up. The neuron fired and should not have: the error, target minus "
+             "prediction, is 0 - 1, and the sum has to fall."),
+        Trap("no mistake seen", lambda: dry_day(0),
+             "Nothing has moved. The sum is 0.46, which reaches 0.4: the neuron says rainy, and it "
+             "stayed dry."),
+        Trap("input forgotten", lambda: dry_day(-1, (0.1, 0.1)),
+             "Both weights moved by the same 0.1. Each moves by the learning rate times its own "
+             "input."),
+        Trap("learning rate forgotten", lambda: dry_day(-1, (0.5, 0.8)),
+             "The weights moved by the whole inputs. The learning rate says which share of them: a "
+             "tenth."),
+        Trap("raw sum in the error", lambda: dry_day(-0.46),
+             "You took the sum, 0.46, for the prediction. The prediction is the decision, 0 or 1, "
+             "and here it is 1."),
+        Trap("old weights in the sum", lambda: (0.55, 0.12, 0.46),
+             "The weights are right. The sum is still the old one: put the new weights in."),
+    ),
+    hints=(
+        "First find out whether there is anything to correct: what did the neuron say?",
+        "Multiply each weight with its input, add, compare with the threshold; the error is the "
+        "target minus that decision. Each weight changes by rate times error times its input. Then "
+        "form the sum once more.",
+        "Three numbers in a list. The first two are a little below the old weights, the third is "
+        "a little below the threshold.",
+    ),
+)
+
+
+# Exercise 3.3
+
+
+def one_walk(w: Array, X: Array, y: Array, lr: float) -> Array:
+    """Walk once through all samples and learn."""
+    for x, target in zip(X, y, strict=True):
+        y_hat = 1 if w @ x >= 0 else 0
+        error = target - y_hat
+        change = lr * error * x
+        w = w + change
+    return w
+
+
+WALK = Exercise(
+    id="3.3",
+    title="Put the loop in order",
+    objective="Write the loop that learns from all samples",
+    level="core",
+    see="A hundred points",
+    task=(
+        "Here are the lines of a program that walks once through all samples and learns. They have "
+        "been shuffled; the indentation is right. Give the letters in the order in which the lines "
+        "have to stand."
+    ),
+    solution=one_walk,
+    judge=OrderJudge((3, 5, 1, 4, 0, 2), (
+        Rule("used before the loop", "E", "C",
+             "The prediction needs a sample `x`, and there is none before the loop takes one."),
+        Rule("returned too early", "E", "B",
+             "Behind `return` nothing is done: this program would hand the weights back before it "
+             "has seen a sample."),
+        Rule("error before prediction", "C", "F",
+             "The error compares the target with a prediction, so the prediction comes first."),
+        Rule("change before error", "F", "A",
+             "The change is made of the error: first find out by how much the answer was wrong."),
+        Rule("changed before it is known", "A", "D",
+             "The weights take on a change that has not been worked out yet."),
+        Rule("returned inside", "D", "B",
+             "`return` comes last: what stands behind it is never reached."),
+    )),
+    traps=(),
+    hints=(
+        "Which line must every other line wait for?",
+        "One sample, four steps: predict, compare, work out the change, make it. Around them the "
+        "loop, and at the very end what is handed back.",
+        'Six letters in a row, such as "ABCDEF". The first is E.',
+    ),
+)
+
+
+# Exercise 3.4
+
+
+def epoch(w: Array, X: Array, y: Array, lr: float, threshold: float) -> Array:
+    """Return the weights after one walk through the samples in their order."""
+    for x, target in zip(X, y, strict=True):
+        y_hat = 1 if np.dot(w, x) >= threshold else 0
+        w = w + lr * (target - y_hat) * x
+    return w
+
+
+def epoch_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """One sample, then few, then random ones; no sum on the way comes near the threshold."""
+    yield np.array([0.3, 0.9]), np.array([[0.9, 0.1]]), np.array([1]), 0.01, 0.5
+    yield np.array([0.0, 0.0]), np.array([[1.0, 2.0], [2.0, 1.0]]), np.array([1, 0]), 0.5, 0.25
+    found = 0
+    while found < 20:
+        X, y = rng.normal(size=(6, 2)), rng.integers(2, size=6).astype(float)
+        w, lr = rng.normal(size=2), float(rng.choice([0.1, 0.5, 1.0]))
+        threshold = float(rng.choice([-0.5, 0.25, 0.5]))
+        if all(away(w, X, y, lr, theta) for theta in (threshold, 0.0)):
+            found += 1
+            yield w, X, y, lr, threshold
+
+
+def away(w: Array, X: Array, y: Array, lr: float, threshold: float) -> bool:
+    """Whether every sum on the walk keeps clear of the threshold, so that no rounding decides."""
+    for x, target in zip(X, y, strict=True):
+        if abs(w @ x - threshold) < 1e-3:
+            return False
+        w = w + lr * (target - fires(w, x, threshold)) * x
+    return True
+
+
+def all_at_once(w: Array, X: Array, y: Array, lr: float, threshold: float) -> Array:
+    """What comes out if every sample is judged by the weights of the start."""
+    errors = y - (X @ w >= threshold)
+    return np.asarray(w + lr * errors @ X)
+
+
+def first_mistake_only(w: Array, X: Array, y: Array, lr: float, threshold: float) -> Array:
+    """What comes out if the walk ends after the first correction."""
+    for x, target in zip(X, y, strict=True):
+        if target != fires(w, x, threshold):
+            return np.asarray(update(w, x, target, lr, threshold))
+    return w
+
+
+EPOCH = Exercise(
+    id="3.4",
+    title="One epoch",
+    objective="Write the loop that learns from all samples",
+    level="core",
+    see="A hundred points",
+    task=(
+        "Write `epoch(w, X, y, lr, threshold)`: it walks once through the samples, the rows of "
+        "`X`, in their order, corrects the weights after each wrong answer, and returns the "
+        "weights at the end."
+    ),
+    solution=epoch,
+    judge=FunctionJudge(epoch_cases),
+    traps=(
+        Trap("all judged by the old weights", all_at_once,
+             "All samples are judged by the weights of the start. The perceptron corrects at once, "
+             "and the next sample meets the corrected weights."),
+        Trap("ends after the first mistake", first_mistake_only,
+             "The walk ends with the first correction. Is there a `return` inside the loop?"),
+        Trap("only the last sample",
+             lambda w, X, y, lr, threshold: update(w, X[-1], y[-1], lr, threshold),
+             "Only the last sample has left a trace. Each correction has to start from the weights "
+             "that the one before it left, not from those of the start."),
+        Trap("backwards", lambda w, X, y, lr, threshold: epoch(w, X[::-1], y[::-1], lr, threshold),
+             "You walk through the samples from the last to the first. The order matters to a "
+             "perceptron: another order, another line."),
+        Trap("threshold forgotten", lambda w, X, y, lr, threshold: epoch(w, X, y, lr, 0.0),
+             "The neuron decides against 0, whatever `threshold` says."),
+        Trap("sign flipped",
+             lambda w, X, y, lr, threshold: epoch(w, X, y, -lr, threshold),
+             "The weights move the wrong way: the error is target minus prediction."),
+    ),
+    hints=(
+        "You have the heart of it from exercise 3.1. What has to be different for the second "
+        "sample?",
+        "A loop over the rows of `X` and the entries of `y` together. In it: decide, compare, "
+        "correct. The weights of one turn are those with which the next one begins.",
+        "A `for` with two lines in it, and behind it a `return`. The result is an array as long "
+        "as `w`.",
+    ),
+)
+
+
+# Exercise 3.5
+
+
+def crossing() -> tuple[float, float]:
+    """Slope of the line, and where it meets the axis of the second input."""
+    w1, w2, theta = 0.4, 0.8, 0.6
+    return -w1 / w2, theta / w2
+
+
+CROSSING = Exercise(
+    id="3.5",
+    title="Read the line off the weights",
+    objective="Read the boundary off the weights",
+    level="warm-up",
+    see="The line it draws",
+    task=(
+        "A neuron has the weights 0.4 and 0.8 and the threshold 0.6. Draw its line with the first "
+        "input to the right and the second upwards. What is its slope, and at which height does "
+        "it cross the vertical axis? Enter both, with two decimals."
+    ),
+    solution=crossing,
+    judge=NumberJudge(("slope", "height"), decimals=2),
+    traps=(
+        Trap("weights swapped", lambda: (-0.8 / 0.4, 0.6 / 0.4),
+             "These are the numbers of the mirror image, with the two weights swapped. Put a point "
+             "of your line into the sum: does the threshold come out?"),
+        Trap("weights swapped in the slope", lambda: (-0.8 / 0.4, 0.6 / 0.8),
+             "The height is right, the slope is upside down: divide by the weight of the input "
+             "that you solve for."),
+        Trap("sign of the slope", lambda: (0.4 / 0.8, 0.6 / 0.8),
+             "The height is right. The line falls, though: where the first input is larger, the "
+             "second has to be smaller for the same sum."),
+        Trap("threshold for the height", lambda: (-0.4 / 0.8, 0.6),
+             "The slope is right. At the vertical axis the first input is 0, so the second weight "
+             "times the height has to be the threshold; the height is not the threshold itself."),
+        Trap("height of the other axis", lambda: (-0.4 / 0.8, 0.6 / 0.4),
+             "The slope is right. What you give as height is where the line crosses the other "
+             "axis, the horizontal one."),
+    ),
+    hints=(
+        "The line consists of the points whose sum is exactly the threshold.",
+        "Write that as an equation with both inputs in it, and solve it for the second one. What "
+        "multiplies the first input is the slope; what is left is the height.",
+        "Two numbers in a list, the first negative, the second between 0.6 and 0.9.",
+    ),
+)
+
+
+# Exercise 3.6
+
+
+def line(w: Array, threshold: float, x1: Array) -> Array:
+    """Return the second inputs at which the neuron wavers, for these first inputs."""
+    x2: Array = (threshold - w[0] * x1) / w[1]
+    return x2
+
+
+def mirrored_line(w: Array, threshold: float, x1: Array) -> Any:
+    """Return the second inputs at which the neuron wavers, for these first inputs."""
+    slope, height = -w[1] / w[0], threshold / w[0]
+    return slope * x1 + height
+
+
+def line_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """Weights that differ, of either sign, and never near 0."""
+    yield np.array([1.0, 2.0]), 0.5, np.array([0.0, 1.0])
+    yield np.array([0.309, 0.901]), 0.5, np.array([0.2])
+    yield np.array([2.0, -1.0]), 0.25, np.array([0.0, 1.0])
+    yield np.array([-0.5, 2.0]), -1.0, np.array([-1.0, 0.5])
+    for _ in range(20):
+        w = rng.uniform(0.3, 2.0, 2) * rng.choice([-1, 1], 2)
+        yield w, float(rng.normal()), rng.normal(size=3)
+
+
+LINE = Exercise(
+    id="3.6",
+    title="Mend the line",
+    objective="Find a mistake that symmetric data hide",
+    level="core",
+    see="The line it draws",
+    task=(
+        "`line(w, threshold, x1)` should return, for each first input in `x1`, the second input at "
+        "which the neuron wavers. The program below is right whenever both weights are equal, and "
+        "wrong otherwise. Mend it."
+    ),
+    solution=line,
+    judge=FunctionJudge(line_cases, (
+        Property(
+            "Put a point of your line into the sum of weights times inputs: it is not the "
+            "threshold.",
+            lambda x2, w, threshold, x1: bool(
+                np.allclose(w[0] * x1 + w[1] * x2, threshold, rtol=1e-4, atol=1e-5)
+            ),
+        ),
+    ), given=mirrored_line),
+    traps=(
+        Trap("as it was", lambda w, threshold, x1: (threshold - w[1] * x1) / w[0],
+             "This is still the mirror image: the weights stand the wrong way round. You divide by "
+             "the weight of the input that you solve for, and that is the second."),
+        Trap("half mended, slope", lambda w, threshold, x1: -(w[0] / w[1]) * x1 + threshold / w[0],
+             "The slope is right now. The height is not: at a first input of 0, the second weight "
+             "alone has to reach the threshold."),
+        Trap("half mended, height", lambda w, threshold, x1: -(w[1] / w[0]) * x1 + threshold / w[1],
+             "The height is right now. The slope is still upside down."),
+        Trap("sign of the slope", lambda w, threshold, x1: (w[0] / w[1]) * x1 + threshold / w[1],
+             "The line rises where it should fall. When a term changes sides, its sign turns."),
+        Trap("sign of the height", lambda w, threshold, x1: -(w[0] * x1 + threshold) / w[1],
+             "The line has the right slope and the wrong height: the threshold stands on the other "
+             "side of the equation and keeps its sign."),
+        Trap("not divided", lambda w, threshold, x1: threshold - w[0] * x1,
+             "This is the part of the threshold that the first input leaves over. The second input "
+             "reaches it with its weight in front."),
+    ),
+    hints=(
+        "Try weights that differ, and put one point of the line back into the sum.",
+        "Start from the equation of the line: first weight times first input, plus second weight "
+        "times second input, is the threshold. Solve for the second input, step by step.",
+        "One line: what the first input leaves of the threshold, divided by one of the weights. "
+        "`x1` is an array, and so is the result.",
+    ),
+)
+
+
+# Exercise 3.7
+
+
+def bound(X: Array, y: Array, u: Array) -> float:
+    """Return the largest number of corrections that the theorem allows."""
+    s = 2 * y - 1
+    R = np.sqrt((X**2).sum(axis=1)).max()
+    gamma = (s * (X @ u)).min() / np.sqrt((u**2).sum())
+    return float((R / gamma) ** 2)
+
+
+def bound_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """Separable samples of either class, with directions of many lengths."""
+    yield np.array([[3.0, 4.0], [-1.0, 0.0]]), np.array([1, 0]), np.array([1.0, 0.0])
+    yield np.array([[1.0, 1.0], [-2.0, 1.0]]), np.array([1, 0]), np.array([2.0, 0.0])
+    for n in (4, 8, 12) * 6:
+        u = rng.normal(size=3) + np.sign(rng.normal(size=3))
+        X = rng.normal(size=(n, 3))
+        sides = X @ u
+        X += np.outer(0.3 * np.sign(sides) * rng.uniform(1, 2, n), u) / (u @ u)
+        y = (sides > 0).astype(float)
+        y[0], X[0] = 1.0, u * rng.uniform(0.5, 1.5)
+        y[1], X[1] = 0.0, -u * rng.uniform(0.5, 1.5)
+        yield X, y, u
+
+
+def bound_with(X: Array, y: Array, u: Array, *, room: Any = np.min, length: float = 1.0,
+               radius: Any = np.max) -> float:
+    """The bound with one part of it taken wrongly."""
+    s = 2 * y - 1
+    R = radius(np.sqrt((X**2).sum(axis=1)))
+    return float((R / (room(s * (X @ u)) / (u @ u) ** (length / 2))) ** 2)
+
+
+BOUND = Exercise(
+    id="3.7",
+    title="How many corrections at most?",
+    objective="Compute what the convergence theorem promises",
+    level="stretch",
+    see="The theorem",
+    task=(
+        "Write `bound(X, y, u)`: the number of corrections that the convergence theorem allows, "
+        "for samples `X` (with the input that is always 1 already among their columns), their "
+        "classes `y` (0 and 1), and a direction `u` that separates them. `u` may have any length; "
+        "the theorem wants it to be 1."
+    ),
+    solution=bound,
+    judge=FunctionJudge(bound_cases),
+    traps=(
+        Trap("length of u", lambda X, y, u: bound_with(X, y, u, length=0.0),
+             "`u` was taken as it came. The room is measured along a direction of length 1: a "
+             "direction twice as long must not make it twice as wide."),
+        Trap("divided by the squared length", lambda X, y, u: bound_with(X, y, u, length=2.0),
+             "You divide by the square of the length of `u`. The length is the root of that."),
+        Trap("mean room", lambda X, y, u: bound_with(X, y, u, room=np.mean),
+             "The room is that of the worst sample, not the mean of all."),
+        Trap("largest room", lambda X, y, u: bound_with(X, y, u, room=np.max),
+             "The room is that of the worst sample: the smallest, not the largest."),
+        Trap("classes not turned",
+             lambda X, y, u: float(
+                 (X**2).sum(axis=1).max() / ((X @ u) / np.sqrt(u @ u)).min() ** 2
+             ),
+             "The samples of class 0 lie on the other side, where the sum is negative. Turn their "
+             "sign before you look for the smallest."),
+        Trap("mean length", lambda X, y, u: bound_with(X, y, u, radius=np.mean),
+             "R is the length of the longest sample, not of the average one."),
+        Trap("not squared", lambda X, y, u: float(np.sqrt(bound(X, y, u))),
+             "This is R divided by the room. The theorem has the square of it."),
+    ),
+    hints=(
+        "Two numbers of the data count: how long the longest sample is, and how much room the "
+        "worst one has.",
+        "Write the classes as +1 and -1. The room of a sample is its class times its sum with `u`, "
+        "where `u` has been divided by its length. Take the smallest, and the theorem's quotient.",
+        "Three short lines and a `return`; the result is one number, at least 1.",
+    ),
+)
+
+
+# Exercise 3.8
+
+
+def why_no_rate() -> None:
+    """From a start at zero, every weight is the learning rate times a sum of samples.
+
+    The threshold is such a weight too. Another rate makes every sum larger or smaller by one
+    factor and turns the sign of none. The decisions ask for signs alone, so the mistakes are the
+    same.
+    """
+
+
+RATE = Exercise(
+    id="3.8",
+    title="The rate that does nothing",
+    objective="Say what the learning rate does to a perceptron",
+    level="stretch",
+    see="What the learning rate does, and when it does nothing",
+    task=(
+        "A perceptron starts with all weights at 0 and learns its threshold too. Somebody makes "
+        "the learning rate a thousand times as large, and it makes exactly the same mistakes as "
+        "before. Explain why in a sentence or two."
+    ),
+    solution=why_no_rate,
+    judge=SentenceJudge((
+        "Do you say that every weight is the rate times something that does not depend on it?",
+        "Do you say that the decision asks only for the sign of the sum?",
+        "Do you use that the start is 0, or that the threshold learns along?",
+    )),
+    traps=(),
+    hints=(
+        "Write down the weights after the first correction, and after the second.",
+        "Look for the learning rate in the weights, and then in the sum. What of the sum decides?",
+        "Two sentences: one on what the weights are made of, one on what the decision asks.",
+    ),
+)
+
+
+EXERCISES = (UPDATE, DRY_DAY, WALK, EPOCH, CROSSING, LINE, BOUND, RATE)

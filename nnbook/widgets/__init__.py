@@ -8,9 +8,10 @@ reader's own. A page brings to life what a notebook stores of them, with `page_s
 from nnbook.widgets.explorable import Explorable, StateError
 from nnbook.widgets.interaction import Interaction, interact
 from nnbook.widgets.neuron import Neuron
+from nnbook.widgets.questions import Quiz
 from nnbook.widgets.script import page_script, page_style, source_digest
 
 __all__ = [
-    "Explorable", "Interaction", "Neuron", "StateError", "interact", "page_script", "page_style",
-    "source_digest",
+    "Explorable", "Interaction", "Neuron", "Quiz", "StateError", "interact", "page_script",
+    "page_style", "source_digest",
 ]  # fmt: skip

@@ -92,6 +92,11 @@ class Explorable(anywidget.AnyWidget):
         """The traits that say what is shown, by name."""
         return {key: getattr(self, key) for key in self._state_names()}
 
+    @property
+    def opening(self) -> dict[str, Any]:
+        """The state in which the figure was made, to which `reset` returns."""
+        return dict(self._opening)
+
     def reset(self) -> None:
         """Return to the state in which the figure was made."""
         with self.hold_sync():
@@ -150,6 +155,8 @@ def figure_html(kind: str, state: Mapping[str, Any], still: str, alt: str, capti
 
 def still_html(still: str, alt: str) -> str:
     """A still as an image: an untrusted notebook shows it, and its styles stay inside."""
+    if still.startswith("<ol"):  # questions are read as they stand, not as a picture
+        return f'<div class="nnb-still">{still}</div>'
     if not still.startswith("<svg"):
         return f'<div class="nnb-still" role="img" aria-label="{escape(alt)}">{still}</div>'
     data = base64.b64encode(still.encode()).decode()

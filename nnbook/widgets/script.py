@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 PACKAGE = HERE.parent
 # In the order in which each needs those before it.
 PARTS = ("marks", "engine", "kit", "stage", "neuron_picture", "neuron_plane", "neuron", "replay",
-         "page")  # fmt: skip
+         "quiz", "page")  # fmt: skip
 
 
 NAMESPACE = """/** All names are in here. */
@@ -54,10 +54,14 @@ def module_script(kind: str) -> str:
 
 
 def source_digest() -> str:
-    """A digest of the package's sources: what was drawn or built with others is stale."""
+    """A digest of all code that a picture may depend on: what was drawn with other code is stale.
+
+    Exercises draw nothing, and a page's script and style only show what was drawn.
+    """
     digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*"), key=lambda path: path.relative_to(PACKAGE).parts):
-        if path.suffix in {".py", ".js", ".css"}:
-            digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0")
+    for path in sorted(PACKAGE.rglob("*.py"), key=lambda path: path.relative_to(PACKAGE).parts):
+        name = path.relative_to(PACKAGE)
+        if name.parts[0] != "exercises":
+            digest.update(name.as_posix().encode() + b"\0")
             digest.update(path.read_text(encoding="utf-8").encode() + b"\0")
     return digest.hexdigest()[:16]

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chapters import ROOT, ChapterError, canonical, chapters
+from chapters import ROOT, ChapterError, canonical, chapters, frameworks
 from chapters.passages import parser
 from chapters.running import Run, run_chapters
+
+from tests.needs import missing
 
 CHAPTERS = chapters()
 each_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=[path.stem for path in CHAPTERS])
@@ -32,6 +34,8 @@ def outcome(path: Path) -> Run | ChapterError:
 
 def gate(path: Path) -> Run:
     """Return what a run of the chapter gave; a chapter that does not run fails the test."""
+    for name in frameworks.lacking(canonical.read(path)):
+        missing(name)
     run = outcome(path)
     if isinstance(run, ChapterError):
         pytest.fail(str(run), pytrace=False)

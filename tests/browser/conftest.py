@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
 import book  # noqa: E402
+from tests.browser.figure_pages import Desk  # noqa: E402
+from tests.browser.figure_pages import address as figure_address  # noqa: E402
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = (
@@ -44,6 +46,18 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(params=["http", "file"])
+def desk(request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path) -> Iterator[Desk]:
+    """A page for figures; afterwards nothing was complained about and nobody else was asked."""
+    with figure_address(tmp_path, request.param) as url:
+        found = Desk(chromium, tmp_path, url)
+        yield found
+        for context in found.contexts:
+            context.close()
+    assert found.troubles == []
+    assert found.strangers() == []
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from matplotlib.figure import Figure
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from nnbook.plots.picture import Picture
 from nnbook.plots.style import new_figure
@@ -16,7 +13,6 @@ from nnbook.widgets import Interaction, interact
 from tests.browser.figure_pages import (
     OVERHANG,
     Desk,
-    address,
     described,
     drag,
     settle,
@@ -41,18 +37,6 @@ def curve(w: float) -> Figure:
     ax.plot([-1, 0, 1], [-w, 0, w])
     ax.set_ylim(-3, 3)
     return fig
-
-
-@pytest.fixture(params=["http", "file"])
-def desk(request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path) -> Iterator[Desk]:
-    """A page of figures; afterwards nothing was complained about and nobody else was asked."""
-    with address(tmp_path, request.param) as url:
-        found = Desk(chromium, tmp_path, url)
-        yield found
-        for context in found.contexts:
-            context.close()
-    assert found.troubles == []
-    assert found.strangers() == []
 
 
 @pytest.fixture

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from nnbook.widgets import Neuron
 from nnbook.widgets import neuron_picture as picture
@@ -16,7 +14,6 @@ from nnbook.widgets.neuron_plane import plane
 from tests.browser.figure_pages import (
     OVERHANG,
     Desk,
-    address,
     described,
     drag,
     settle,
@@ -29,17 +26,11 @@ PLAIN = Neuron()
 PLANE = Neuron(x=[0.9, -0.4], w=[0.8, -1.5], b=0.2)
 
 
-@pytest.fixture(params=["http", "file"])
-def desk(request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path) -> Iterator[Desk]:
-    """A page of figures; afterwards nothing was complained about and nobody else was asked."""
-    with address(tmp_path, request.param) as url:
-        found = Desk(chromium, tmp_path, url)
-        found.lay(PLAIN)
-        yield found
-        for context in found.contexts:
-            context.close()
-    assert found.troubles == []
-    assert found.strangers() == []
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """A page with a plain neuron, unless a test lays another figure."""
+    desk.lay(PLAIN)
+    return desk
 
 
 def figure(page: Page, number: int = 0) -> Locator:

@@ -278,3 +278,17 @@ def test_a_check_costs_less_than_50_ms():
         return time.perf_counter() - began
 
     assert min(seconds() for _ in range(5)) < 0.05
+
+
+def test_a_known_mistake_that_stops_later_is_still_named():
+    """Untransposed weights run as long as the matrix is square; the mistake is named, not lost."""
+
+    def answer(W2, z1, dz2):
+        a1 = 1 / (1 + np.exp(-z1))
+        return (W2 @ dz2) * a1 * (1 - a1)
+
+    def unknown(W2, z1, dz2):
+        return answer(W2, z1, dz2) + 1
+
+    assert check("8.5", answer).reason == "transposed"
+    assert check("8.5", unknown).reason == ""

@@ -51,19 +51,19 @@ def test_each_part_is_strict_short_and_used(path: Path) -> None:
     assert text in widgets.page_script()
 
 
-def test_digest_follows_the_sources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The digest is the same twice, and another one after any change of a source."""
+def test_digest_follows_what_draws(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The digest is another one after a change of code that can draw, and the same after others."""
     assert widgets.source_digest() == widgets.source_digest()
-    (tmp_path / "a.py").write_text("1")
+    for folder in ("plots", "exercises"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "plots" / "a.py").write_text("1")
     monkeypatch.setattr(script, "PACKAGE", tmp_path)
-    before = widgets.source_digest()
-    (tmp_path / "b.js").write_text("2")
-    between = widgets.source_digest()
-    (tmp_path / "a.py").write_text("3")
-    assert len({before, between, widgets.source_digest()}) == 3
-    (tmp_path / "notes.txt").write_text("4")
-    (tmp_path / "a.py").write_text("1")
-    assert widgets.source_digest() == between
+    found = [widgets.source_digest()]
+    for name in ("plots/a.py", "b.py", "exercises/c.py", "d.js", "README.md"):
+        (tmp_path / name).write_text("2")
+        found.append(widgets.source_digest())
+    assert len(set(found[:3])) == 3
+    assert set(found[2:]) == {found[2]}
 
 
 def test_a_link_restores_every_state() -> None:
@@ -102,6 +102,6 @@ def test_links_for_others_are_left_alone(link: str) -> None:
 def test_exported_names() -> None:
     """The names of nnbook.widgets, asserted so that none is lost or slips in unseen."""
     assert set(widgets.__all__) == {
-        "Explorable", "Interaction", "Neuron", "StateError", "interact", "page_script",
+        "Explorable", "Interaction", "Neuron", "Quiz", "StateError", "interact", "page_script",
         "page_style", "source_digest",
     }  # fmt: skip

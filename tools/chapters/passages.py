@@ -32,7 +32,7 @@ CODE_DIRECTIVES = {
     "toctree",
     "eval-rst",
 }
-FILE_DIRECTIVES = {"figure", "image"}
+FILE_DIRECTIVES = {"explorable", "figure", "image"}  # what follows the name is no prose
 
 
 @dataclass(frozen=True)

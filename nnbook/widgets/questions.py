@@ -1,0 +1,97 @@
+"""Quiz: questions with an explanation for every answer, in a notebook and on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any, ClassVar
+
+import traitlets
+
+from nnbook.widgets.explorable import Explorable
+
+__all__ = ["Quiz"]
+
+
+class Quiz(Explorable):
+    """Questions to be answered on the spot; each option says why it is right or wrong.
+
+    `questions` is a list of dicts: `kind` is "one", "several" or "number"; `text` the question;
+    `options` a list of {"text", "says", "right"}; `variants` (of a question for a number) a list of
+    {"text", "wanted", "says", "mistakes"}, with pairs of a wrong number and what to say to it;
+    `decimals` how many are asked for. In a text, `code` stands in backticks and *stress* in stars.
+    """
+
+    kind: ClassVar[str] = "quiz"
+
+    questions = traitlets.List(traitlets.Dict()).tag(sync=True, state=True)
+    chosen = traitlets.List(traitlets.List(traitlets.Int())).tag(sync=True, state=True)
+    typed = traitlets.List(traitlets.Unicode()).tag(sync=True, state=True)
+    variant = traitlets.List(traitlets.Int()).tag(sync=True, state=True)
+    judged = traitlets.List(traitlets.Bool()).tag(sync=True, state=True)
+
+    def __init__(self, questions: Sequence[Mapping[str, Any]], name: str = "Quiz") -> None:
+        n = len(questions)
+        self._name = name
+        super().__init__(
+            questions=[dict(question) for question in questions],
+            chosen=[[]] * n, typed=[""] * n, variant=[0] * n, judged=[False] * n,
+        )  # fmt: skip
+
+    @traitlets.validate("questions", "chosen", "typed", "variant", "judged")
+    def _possible(self, proposal: Any) -> Any:
+        return self.checked(proposal) if self._opening else proposal["value"]
+
+    def problem(self, state: Mapping[str, Any]) -> str:
+        """What is impossible about a state, in a sentence; "" if nothing."""
+        n = len(state["questions"])
+        answers = (state[key] for key in ("chosen", "typed", "variant", "judged"))
+        if any(len(answer) != n for answer in answers):
+            return f"a quiz of {n} questions has as many answers"
+        return ""
+
+    @property
+    def alt(self) -> str:
+        """The quiz in words."""
+        return f"{self._name}: {_count(len(self.questions))}."
+
+    @property
+    def caption(self) -> str:
+        """The line under the quiz."""
+        return f"{self._name}. Every answer says why."
+
+    def still(self) -> str:
+        """The questions as a list, with the answers folded away."""
+        return f"<ol>{''.join(map(_still_question, self.questions))}</ol>"
+
+    def __repr__(self) -> str:
+        return f"{self._name}: {_count(len(self.questions))}"
+
+
+def _count(n: int) -> str:
+    return "1 question" if n == 1 else f"{n} questions"
+
+
+def _still_question(question: Mapping[str, Any]) -> str:
+    if question["kind"] == "number":
+        first = question["variants"][0]
+        body, answer = "", f"{first['wanted']:.{question['decimals']}f}. {_html(first['says'])}"
+        text = first["text"]
+    else:
+        more = " Mark all that are right." if question["kind"] == "several" else ""
+        text, options = question["text"] + more, question["options"]
+        body = "".join(f"<li>{_html(option['text'])}</li>" for option in options)
+        body = f'<ol type="a">{body}</ol>'
+        answer = "".join(
+            f"<li>{'Right' if option['right'] else 'Wrong'}. {_html(option['says'])}</li>"
+            for option in options
+        )
+        answer = f'<ol type="a">{answer}</ol>'
+    return f"<li>{_html(text)}{body}<details><summary>Answer</summary>{answer}</details></li>"
+
+
+def _html(text: str) -> str:
+    """A text with its `code` and *stress* as elements."""
+    safe = escape(text, quote=False)
+    return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", re.sub(r"`([^`]+)`", r"<code>\1</code>", safe))
