@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -49,3 +50,14 @@ def factor(value: Any) -> str:
 def put_numbers(rule: str, values: Mapping[str, Any]) -> str:
     """The rule with each name replaced by its value."""
     return NAME.sub(lambda m: factor(values[m[0]]) if m[0] in values else m[0], rule)
+
+
+def marked(text: str) -> str:
+    """A text as HTML, with its `code` and *stress* as elements."""
+    parts = re.split(r"(`[^`]+`|\*[^*\s](?:[^*]*[^*\s])?\*)", text)
+    shown = []
+    for part in parts:
+        element = {"`": "code", "*": "em"}.get(part[:1]) if len(part) > 2 else None
+        inside = escape(part[1:-1] if element else part, quote=False)
+        shown.append(f"<{element}>{inside}</{element}>" if element else inside)
+    return "".join(shown)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 import numpy as np
+
+from nnbook._words import marked
 
 COLOURS = {"right": "#009E73", "wrong": "#D55E00"}
 QUIET = "#767676"
@@ -30,8 +31,7 @@ class Message:
         return "\n".join([f"{self.word} {self.sentence}", *lines, *read])
 
     def _repr_html_(self) -> str:
-        sentence = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(self.sentence, quote=False))
-        lines = escape("\n".join(self.lines), quote=False)
+        sentence, lines = marked(self.sentence), escape("\n".join(self.lines), quote=False)
         block = f'<pre style="margin:0.5em 0 0">{lines}</pre>' if self.lines else ""
         return (
             f'<div class="nnb-message" style="border-left:4px solid {self._colour};'

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any, ClassVar
 
 import traitlets
 
+from nnbook._words import marked
 from nnbook.widgets.explorable import Explorable
 
 __all__ = ["Quiz"]
@@ -76,22 +75,16 @@ def _count(n: int) -> str:
 def _still_question(question: Mapping[str, Any]) -> str:
     if question["kind"] == "number":
         first = question["variants"][0]
-        body, answer = "", f"{first['wanted']:.{question['decimals']}f}. {_html(first['says'])}"
+        body, answer = "", f"{first['wanted']:.{question['decimals']}f}. {marked(first['says'])}"
         text = first["text"]
     else:
         more = " Mark all that are right." if question["kind"] == "several" else ""
         text, options = question["text"] + more, question["options"]
-        body = "".join(f"<li>{_html(option['text'])}</li>" for option in options)
+        body = "".join(f"<li>{marked(option['text'])}</li>" for option in options)
         body = f'<ol type="a">{body}</ol>'
         answer = "".join(
-            f"<li>{'Right' if option['right'] else 'Wrong'}. {_html(option['says'])}</li>"
+            f"<li>{'Right' if option['right'] else 'Wrong'}. {marked(option['says'])}</li>"
             for option in options
         )
         answer = f'<ol type="a">{answer}</ol>'
-    return f"<li>{_html(text)}{body}<details><summary>Answer</summary>{answer}</details></li>"
-
-
-def _html(text: str) -> str:
-    """A text with its `code` and *stress* as elements."""
-    safe = escape(text, quote=False)
-    return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", re.sub(r"`([^`]+)`", r"<code>\1</code>", safe))
+    return f"<li>{marked(text)}{body}<details><summary>Answer</summary>{answer}</details></li>"

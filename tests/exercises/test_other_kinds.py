@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from nnbook import Neuron
+from nnbook._words import marked
 from nnbook.exercises import check, solution
 from nnbook.exercises._engine import Exercise, chapters, exercises_of, find, session
 from nnbook.exercises._figures import FigureJudge, Goal
@@ -86,6 +87,7 @@ def test_a_wrong_number_without_a_trap_is_too_large_or_too_small():
     assert "`clouds' weight` is too small" in str(check("3.2", [0.3, 0.12, 0.371]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", ORDERS, ids=lambda exercise: exercise.id)
 def test_the_rules_of_an_order_allow_what_runs_and_nothing_else(exercise):
     """Of all orders of the lines, those called right are those that give the solution's result."""
@@ -107,6 +109,7 @@ def test_the_rules_of_an_order_allow_what_runs_and_nothing_else(exercise):
         assert verdict.passed == runs, [lines[n] for n in order]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", ORDERS, ids=lambda exercise: exercise.id)
 def test_each_rule_of_an_order_is_told_to_somebody(exercise):
     """Every sentence about an order is the answer to at least one order."""
@@ -224,3 +227,10 @@ def test_a_wrong_answer_leads_back_to_its_passage():
     assert str(verdict).endswith('Read again: "The line it draws".')
     assert '<a href="#The-line-it-draws">The line it draws</a>' in verdict._repr_html_()
     assert "Read again" not in str(check("3.5", [-0.5, 0.75]))
+
+
+def test_code_and_stress_are_marked_and_the_rest_is_safe():
+    """Backticks and stars become elements; a product and markup stay what they are."""
+    assert marked("`a * b` is *not* 2 * 3 * 4 <b>") == (
+        "<code>a * b</code> is <em>not</em> 2 * 3 * 4 &lt;b&gt;"
+    )

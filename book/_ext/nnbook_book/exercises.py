@@ -7,7 +7,6 @@ read, so they cannot fall behind it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
@@ -18,12 +17,14 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 import nnbook.exercises
+from nnbook._words import marked
 from nnbook.exercises._engine import Exercise, chapters, exercises_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 SOURCES = Path(nnbook.exercises.__file__).parent
+UNTOUCHED = "as it was"  # the program to be mended, not a mistake of the learner's own
 COMMON = 3  # exercises that meet a mistake, for it to stand among the common ones
 
 
@@ -48,6 +49,8 @@ def mistakes(exercises: Iterable[Exercise]) -> list[Mistake]:
         judge = exercise.judge
         known = [*exercise.traps, *getattr(judge, "rules", ()), *getattr(judge, "goals", ())]
         for each in known:
+            if each.name == UNTOUCHED:
+                continue
             found.setdefault(each.name, Mistake(each.name, each.says)).caught_by.append(exercise)
     return sorted(found.values(), key=lambda mistake: mistake.name.lower())
 
@@ -66,30 +69,20 @@ def anchor(exercise: Exercise) -> str:
     return str(nodes.make_id(heading))
 
 
-class _Table(SphinxDirective):
-    heads: tuple[str, ...]
+Row = tuple[str, ...]
 
-    def parts(self) -> Iterable[tuple[str, Iterable[tuple[str, ...]]]]:
-        """The tables: what each is folded under (nothing: it stands open), and its rows as HTML."""
+
+class _Table(SphinxDirective):
+    def parts(self) -> Iterable[tuple[str, Row, Iterable[Row]]]:
+        """The tables: what each is folded under ("": it is open), its head, its rows as HTML."""
         raise NotImplementedError
 
     def run(self) -> list[nodes.Node]:
         """The tables as HTML; the page is read again when an exercise has changed."""
         for path in SOURCES.glob("ch*.py"):
             self.env.note_dependency(str(path))
-        html = "".join(self._folded(title, rows) for title, rows in self.parts())
+        html = "".join(_folded(*part) for part in self.parts())
         return [nodes.raw("", html, format="html")]
-
-    def _folded(self, title: str, rows: Iterable[tuple[str, ...]]) -> str:
-        head = "".join(f"<th>{name}</th>" for name in self.heads)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows
-        )
-        table = (
-            f'<table class="table nnb-stack"><thead><tr>{head}</tr></thead>'
-            f"<tbody>{body}</tbody></table>"
-        )
-        return f"<details><summary>{title}</summary>{table}</details>" if title else table
 
     def links(self, exercises: Iterable[Exercise]) -> str:
         """The exercises by number, each leading to its place."""
@@ -107,32 +100,39 @@ class _Table(SphinxDirective):
 class Misconceptions(_Table):
     """First the mistakes that several exercises meet, then those of each chapter, folded."""
 
-    heads = ("Mistake", "What helps", "Caught by")
-
-    def parts(self) -> Iterable[tuple[str, Iterable[tuple[str, ...]]]]:
+    def parts(self) -> Iterable[tuple[str, Row, Iterable[Row]]]:
         """A row for each mistake."""
         common = [one for one in mistakes(all_exercises()) if len(one.caught_by) >= COMMON]
-        yield "", map(self._row, common)
+        rows = ((escape(one.name), self.links(one.caught_by)) for one in common)
+        yield "", ("Mistake", "Caught by"), rows
         for chapter in chapters():
             own = mistakes(exercises_of(chapter))
-            yield f"Chapter {chapter}: {len(own)} mistakes", map(self._row, own)
+            title = f"Chapter {chapter}: {len(own)} mistakes"
+            yield title, ("Mistake", "What helps", "Caught by"), map(self._row, own)
 
-    def _row(self, mistake: Mistake) -> tuple[str, ...]:
-        says = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(mistake.says, quote=False))
-        return escape(mistake.name), says, self.links(mistake.caught_by)
+    def _row(self, mistake: Mistake) -> Row:
+        return escape(mistake.name), marked(mistake.says), self.links(mistake.caught_by)
 
 
 class Objectives(_Table):
-    """The table of what is practised."""
+    """What is practised, chapter by chapter."""
 
-    heads = ("What you can do afterwards", "Practised in")
-
-    def parts(self) -> Iterable[tuple[str, Iterable[tuple[str, ...]]]]:
+    def parts(self) -> Iterable[tuple[str, Row, Iterable[Row]]]:
         """A row for each objective."""
         for chapter in chapters():
             found = objectives(exercises_of(chapter))
             rows = ((escape(one), self.links(practised)) for one, practised in found.items())
-            yield f"Chapter {chapter}", rows
+            yield f"Chapter {chapter}", ("What you can do afterwards", "Practised in"), rows
+
+
+def _folded(title: str, heads: Row, rows: Iterable[Row]) -> str:
+    head = "".join(f"<th>{name}</th>" for name in heads)
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    table = (
+        f'<table class="table nnb-stack"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+    return f"<details><summary>{title}</summary>{table}</details>" if title else table
 
 
 def setup(app: Sphinx) -> None:
