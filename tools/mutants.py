@@ -306,7 +306,10 @@ def survives(mutant: Mutant) -> str | None:
         if text.count(mutant.right) != 1:
             return f"its line stands {text.count(mutant.right)} times in nnbook/{mutant.file}.py"
         source.write_text(text.replace(mutant.right, mutant.wrong), encoding="utf-8")
-        tests = ["tests/layers", "tests/kinds", *(f"tests/test_{name}.py" for name in TESTS)]
+        # The first failure ends a run, so the tests of the broken file go first.
+        tests = [f"tests/test_{name}.py" for name in TESTS] + ["tests/layers", "tests/kinds"]
+        room = mutant.file.partition("/")[0]
+        tests.sort(key=lambda path: Path(path).stem.removeprefix("test_") != room)
         environment = {**os.environ, "PYTHONPATH": str(copy)}
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
         command += ["-m", "not slow", *tests]

@@ -7,6 +7,7 @@ which works from a folder on a stick too; with another it is the module that any
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -39,7 +40,9 @@ def page_script() -> str:
     A page loads it as a classic script. It looks for the frames of replayed figures in `frames/`
     beside itself, or where the attribute `data-frames` of its script element says.
     """
-    return f"{core()}\nnnbook.page.open(document.currentScript);\n"
+    # The comments are for who reads the source; a page is lighter without them.
+    bare = re.sub(r"(?m)^[ \t]*(?:/\*[\s\S]*?\*/|//[^\n]*)[ \t]*\n", "", core())
+    return f"{bare}\nnnbook.page.open(document.currentScript);\n"
 
 
 def page_style() -> str:

@@ -48,7 +48,15 @@ def test_each_part_is_strict_short_and_used(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert '"use strict"' in text
     assert len(text.splitlines()) <= 300
-    assert text in widgets.page_script()
+    assert text in script.core()
+
+
+def test_a_page_gets_the_code_without_its_comments() -> None:
+    """What is left out on a page are comments alone: the same figures, in the same order."""
+    bare, full = widgets.page_script(), script.core()
+    assert not re.search(r"^\s*(/\*|//)", bare, flags=re.MULTILINE)
+    code = [line for line in full.splitlines() if re.search(r"^\s*[^\s/*]", line)]
+    assert [line for line in bare.splitlines()[:-1] if line.strip()] == code
 
 
 def test_digest_follows_what_draws(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

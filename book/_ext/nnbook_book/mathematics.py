@@ -7,7 +7,9 @@ understand is a warning that names the page, and so stops the build; it never pr
 from __future__ import annotations
 
 import os
+import re
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 STYLE = Path(__file__).parents[2] / "_vendor" / "katex"
+SOURCE = re.compile(r"<annotation\b.*?</annotation>", re.DOTALL)
 PATIENCE = 60.0  # seconds; a busy machine takes longer than the library's five to start Node
 
 
@@ -57,6 +60,15 @@ def _start_server(folder: Path, timeout: float) -> tuple[Any, socket.socket]:
     return process, _Prompt(fileno=connection.detach())
 
 
+def _without_source(render: Callable[..., str]) -> Callable[..., str]:
+    """Rendered formulas without their TeX source, which nobody sees and every page would carry."""
+
+    def rendered(*formula: Any) -> str:
+        return SOURCE.sub("", render(*formula))
+
+    return rendered
+
+
 def _check(_app: Sphinx, doctree: nodes.document, docname: str) -> None:
     formulas = [*doctree.findall(nodes.math), *doctree.findall(nodes.math_block)]
     for node in formulas:
@@ -71,6 +83,7 @@ def _configure(_app: Sphinx, config: Config) -> None:
     katex.NODEJS_BINARY = str(node_program())
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = PATIENCE
     katex.KaTeXServer.start_server_process = _start_server
+    katex.render_latex = _without_source(katex.render_latex)
     katex.KATEX_DEFAULT_OPTIONS["throwOnError"] = True
     config.katex_prerender = True
     config.katex_css_path = "katex.min.css"
