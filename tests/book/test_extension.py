@@ -213,14 +213,19 @@ def test_comments_are_cut_out() -> None:
     assert proofs.without_comments(html) == "<b>0.36</b>, and more"
 
 
-def test_icon_rules_are_cut_out() -> None:
-    """The faces of the icon font and the rules for single icons go; all other rules stay."""
+def test_rules_that_style_nothing_are_cut_out() -> None:
+    """A rule stays for the selectors whose classes some page has; icon fonts go; all else stays."""
     css = (
-        '@font-face{font-family:"Font Awesome 6 Free";src:url(a.woff2)}@font-face{font-family:X}'
-        '.fa-star:before,.fa-moon::before{content:"\\f005"}.btn .fa-bars{color:red}a{color:blue}'
+        '@font-face{font-family:"Font Awesome 6 Free";src:url(a.woff2)}a,a .gone{color:blue}'
+        '.fa-star:before{content:"\\f005"}.here:not(.gone)>[data-x=".gone, too"]{color:red}'
+        "@media print{.gone.here{top:0}}@media print{.here{top:0}.gone{top:0}}"
+        "@keyframes spin{0%{top:0}}"
     )
-    kept = "@font-face{font-family:X}.btn .fa-bars{color:red}a{color:blue}"
-    assert assets.without_icon_rules(css) == kept
+    kept = (
+        'a{color:blue}.here:not(.gone)>[data-x=".gone, too"]{color:red}'
+        "@media print{.here{top:0}}@keyframes spin{0%{top:0}}"
+    )
+    assert assets.needed(css, {"here"}) == kept
 
 
 def test_a_notebook_travels_in_a_script(tmp_path: Path) -> None:
