@@ -5,7 +5,7 @@ PY := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)/python
 PARALLEL := --numprocesses $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup read lab book notebooks test quick bench mutants lock clean
+.PHONY: help setup read lab book notebooks test quick types bench mutants lock clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -30,6 +30,9 @@ test: book ## run every check: style, types, all tests, all chapters
 
 quick: setup ## run style, types and the fast tests, in under a minute
 	@$(PY) -m pytest $(PARALLEL) -m "not slow and not browser and not frameworks" tests
+
+types: setup ## fetch TypeScript, to check the types of the JavaScript
+	@$(PY) tools/fetch_typescript.py
 
 bench: setup ## time nnbook beside its peers
 	@$(PY) -m benchmarks

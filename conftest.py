@@ -14,6 +14,8 @@ from tests.needs import missing
 # As tools/chapters/running.py does it: small matrices want one thread.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Nor does a test, or a chapter that it runs, answer exercises in the name of who runs it.
+os.environ["NNBOOK_PROGRESS"] = "off"
 
 
 @cache

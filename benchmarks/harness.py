@@ -17,12 +17,16 @@ Work = Callable[[], object]
 
 @dataclass(frozen=True)
 class Result:
-    """One contestant of one row: seconds for one unit of work, and how many times ours that is."""
+    """One contestant of one row: what one unit of work takes, and how many times ours that is.
+
+    Where the name holds a target, "median of 18 ms", it is how many times the target.
+    """
 
     row: str
     name: str
-    seconds: float
+    amount: float  # seconds, or bytes
     ratio: float
+    unit: str = "s"  # or "B"
 
 
 def race(
@@ -51,11 +55,12 @@ def race(
 
 def table(results: list[Result]) -> str:
     """The results as text: a line for each contestant, ratios to ours."""
-    width = max(len(result.row) for result in results)
-    lines = [f"{'work'.ljust(width)}  {'by':<16} {'time':>10}  times ours"]
+    width = max((len(result.row) for result in results), default=0)
+    lines = [f"{'work'.ljust(width)}  {'by':<16} {'takes':>10}  times ours, or the target"]
     for result in results:
-        micro = f"{result.seconds * 1e6:.1f} us"
+        micro, kilo = f"{result.amount * 1e6:.1f} us", f"{result.amount / 1000:.1f} KB"
+        taken = micro if result.unit == "s" else kilo
         lines.append(
-            f"{result.row.ljust(width)}  {result.name:<16} {micro:>10}  {result.ratio:.2f}"
+            f"{result.row.ljust(width)}  {result.name:<16} {taken:>10}  {result.ratio:.2f}"
         )
     return "\n".join(lines)

@@ -30,14 +30,28 @@ if TYPE_CHECKING:
     )
     from nnbook.backpropagation import backprop, evaluate
     from nnbook.dense import Layer
-    from nnbook.exercises import check, hint, quiz, solution
+    from nnbook.exercises import check, hint, progress, quiz, solution
     from nnbook.gradients import complex_step, gradient_check, nudge
     from nnbook.losses import Loss, binary_cross_entropy, cross_entropy, hinge, mae, mse
     from nnbook.network import Network
     from nnbook.optimizers import L1, L2, SGD, Adam, Momentum
     from nnbook.trace import Trace
     from nnbook.training import Divergence, History, perceptron, train
-    from nnbook.widgets import Neuron, interact
+    from nnbook.widgets import (
+        XOR,
+        ActivationExplorer,
+        Ask,
+        Backpropagation,
+        ConvolutionExplorer,
+        Descent,
+        DigitReader,
+        KohonenExplorer,
+        LossExplorer,
+        Neuron,
+        PerceptronTrainer,
+        Playground,
+        interact,
+    )
 
 __version__ = "0.1.0"
 
@@ -56,14 +70,28 @@ _ROOMS = {
     ],
     "backpropagation": ["backprop", "evaluate"],
     "dense": ["Layer"],
-    "exercises": ["check", "hint", "quiz", "solution"],
+    "exercises": ["check", "hint", "progress", "quiz", "solution"],
     "gradients": ["complex_step", "gradient_check", "nudge"],
     "losses": ["Loss", "binary_cross_entropy", "cross_entropy", "hinge", "mae", "mse"],
     "network": ["Network"],
     "optimizers": ["L1", "L2", "SGD", "Adam", "Momentum"],
     "trace": ["Trace"],
     "training": ["Divergence", "History", "perceptron", "train"],
-    "widgets": ["Neuron", "interact"],
+    "widgets": [
+        "ActivationExplorer",
+        "Ask",
+        "Backpropagation",
+        "ConvolutionExplorer",
+        "Descent",
+        "DigitReader",
+        "KohonenExplorer",
+        "LossExplorer",
+        "Neuron",
+        "PerceptronTrainer",
+        "Playground",
+        "XOR",
+        "interact",
+    ],
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 _MODULES = {*_ROOMS, "datasets", "kinds", "layers", "plots"}
@@ -72,15 +100,26 @@ __all__ = [
     "L1",
     "L2",
     "SGD",
+    "XOR",
     "Activation",
+    "ActivationExplorer",
     "Adam",
+    "Ask",
+    "Backpropagation",
+    "ConvolutionExplorer",
+    "Descent",
+    "DigitReader",
     "Divergence",
     "History",
+    "KohonenExplorer",
     "Layer",
     "Loss",
+    "LossExplorer",
     "Momentum",
     "Network",
     "Neuron",
+    "PerceptronTrainer",
+    "Playground",
     "Trace",
     "backprop",
     "binary_cross_entropy",
@@ -104,6 +143,7 @@ __all__ = [
     "perceptron",
     "plots",
     "prelu",
+    "progress",
     "quiz",
     "relu",
     "sigmoid",

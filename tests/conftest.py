@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+os.environ["NNBOOK_PROGRESS"] = "off"  # as in the root's, which a source distribution lacks
 
 SLOW_FIXTURES = {"site"}  # builds the book
 SLOW_FILES = {"test_notebooks.py"}  # runs the chapters

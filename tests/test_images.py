@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from nnbook.datasets import digits
-from nnbook.images import fit_image
+from nnbook.images import draw_strokes, fit_image
+from tests.widgets.drawings import drawn_digits
 
 IMAGES = digits().X[:40].reshape(-1, 8, 8)
 
@@ -113,3 +114,39 @@ def test_what_is_no_drawing_is_answered_in_a_sentence(call, kind, words):
     """Errors name what was wanted, and what to do about the two usual mistakes."""
     with pytest.raises(kind, match=words):
         call()
+
+
+def test_strokes_are_inked_in_one_thickness():
+    """However large and wherever it was drawn, the sheet is the same: ink 1, paper 0, 64 rows."""
+    strokes = [[(50, 10), (26, 55), (76, 55)], [(60, 35), (56, 90)]]
+    sheet = draw_strokes(strokes)
+    assert sheet.shape == (64, 64)
+    assert set(np.unique(sheet)) == {0.0, 1.0}
+    assert sheet.any(axis=1).all()
+    moved = [[(x / 4 + 60, y / 4 + 2) for x, y in stroke] for stroke in strokes]
+    np.testing.assert_array_equal(draw_strokes(moved), sheet)
+    np.testing.assert_array_equal(draw_strokes([np.ravel(stroke) for stroke in strokes]), sheet)
+
+
+def test_a_pen_is_five_rows_of_32():
+    """An upright stroke is as wide as the pen, a level one takes three quarters of the columns."""
+    upright, level = draw_strokes([[5, 0, 5, 9]]), draw_strokes([[0, 5, 9, 5]], size=128)
+    assert upright.sum(axis=1).max() == 10
+    assert level.sum(axis=0).max() == 20
+    assert np.count_nonzero(level.any(axis=0)) == 96
+    dot = draw_strokes([[3, 3]])
+    assert dot.sum(axis=0).max() == dot.sum(axis=1).max() == 10
+
+
+def test_drawings_have_as_much_ink_as_the_data():
+    """After fit_image the mean grey of drawn digits is that of the data, within a tenth."""
+    drawn = [fit_image(draw_strokes(one["strokes"])).mean() for one in drawn_digits()]
+    data = [fit_image(x.reshape(8, 8)).mean() for x in digits().X]
+    assert np.mean(drawn) == pytest.approx(np.mean(data), rel=0.1)
+
+
+def test_no_point_is_no_drawing():
+    """Nothing to draw is refused in words."""
+    for nothing in ([], [[]]):
+        with pytest.raises(ValueError, match="no stroke has a point"):
+            draw_strokes(nothing)

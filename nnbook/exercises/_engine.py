@@ -11,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from nnbook.exercises._progress import record
 from nnbook.exercises._sentences import SentenceJudge
 from nnbook.exercises._words import Message, Verdict, not_attempted
 
@@ -71,7 +72,7 @@ class Exercise:
 
 @dataclass
 class Session:
-    """What a learner has asked for since this Python started; nothing is stored."""
+    """What a learner has asked for since this Python started; this is not stored."""
 
     attempted: set[str] = field(default_factory=set)
     hinted: dict[str, int] = field(default_factory=dict)
@@ -114,19 +115,41 @@ def check(id: str, answer: Any = ...) -> Verdict:
     """Judge an answer to an exercise: `check("3.1", update)`.
 
     The verdict says what is right or names the mistake; it never shows the solution. A stub that
-    does nothing yet is "not attempted yet", which is not wrong. Raises ValueError for an id that
-    does not exist.
+    does nothing yet is "not attempted yet", which is not wrong. What is right or wrong is kept for
+    `nnbook.progress()`. Raises ValueError for an id that does not exist.
     """
     exercise = find(id)
-    if answer is None or answer is ... or answer is NotImplemented:
-        return not_attempted(exercise.id)
-    verdict = exercise.judge(exercise, answer)
-    if verdict.state != "not attempted yet":
-        session.attempted.add(exercise.id)
+    empty = answer is None or answer is ... or answer is NotImplemented
+    verdict = not_attempted(exercise.id) if empty else exercise.judge(exercise, answer)
+    if verdict.state == "not attempted yet":
+        return replace(verdict, form=_form(exercise))
+    session.attempted.add(exercise.id)
     if verdict.state == "wrong":
         own = [trap.see for trap in exercise.traps if trap.name == verdict.reason]
         verdict = replace(verdict, see=next(filter(None, own), exercise.see))
-    return verdict
+    # Who has laid a sentence beside the model answer has done what there is to do.
+    return replace(verdict, aside=record(exercise.id, verdict.state != "wrong"))
+
+
+def _form(exercise: Exercise) -> Callable[[], Any] | None:
+    """What makes the figure in which an exercise is answered on the spot, if its judge has one."""
+    sheet = getattr(exercise.judge, "sheet", None)
+    if sheet is None:
+        return None
+
+    def form() -> Any:
+        from nnbook.widgets import Form  # only a notebook needs widgets, and they are slow
+
+        hints = [[_hint_word(n), hint] for n, hint in enumerate(exercise.hints, start=1)]
+        made = Form({"id": exercise.id, "see": exercise.see, "hints": hints, **sheet(exercise)})
+        made.observe(lambda change: change.new and check(exercise.id, made.given), "judged")
+        return made
+
+    return form
+
+
+def _hint_word(number: int) -> str:
+    return f"Hint {number} of {len(HINT_KINDS)}, {HINT_KINDS[number - 1]}."
 
 
 def hint(id: str, number: int | None = None) -> Message:
@@ -144,9 +167,7 @@ def hint(id: str, number: int | None = None) -> Message:
     elif not 1 <= number <= last:
         raise ValueError(f"exercise {exercise.id} has hints 1 to {last}, but received {number}")
     session.hinted[exercise.id] = max(number, session.hinted.get(exercise.id, 0))
-    return Message(
-        f"Hint {number} of {last}, {HINT_KINDS[number - 1]}.", exercise.hints[number - 1]
-    )
+    return Message(_hint_word(number), exercise.hints[number - 1])
 
 
 def solution(id: str, *, insist: bool = False) -> Message:

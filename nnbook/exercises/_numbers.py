@@ -7,6 +7,7 @@ anywhere; a trap is another such function, for what somebody gets who makes that
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,11 +26,20 @@ class NumberJudge:
     """Compares numbers with those of the solution, to so many decimals.
 
     `names` say what is asked for, in the order in which it is entered; a single name asks for a
-    single number.
+    single number. `worked` is a calculation in which `{}` stands for each of them, in that order;
+    on the page the numbers are filled in there. Raises ValueError for another number of gaps.
     """
 
     names: tuple[str, ...]
     decimals: int
+    worked: str = ""
+
+    def __post_init__(self) -> None:
+        if self.worked and self.worked.count("{}") != len(self.names):
+            raise ValueError(
+                f"a calculation for {len(self.names)} numbers has as many gaps, but this one has "
+                f"{self.worked.count('{}')}: {self.worked!r}"
+            )
 
     def __call__(self, exercise: Exercise, answer: Any) -> Verdict:
         """Judge a number, or a list of as many numbers as there are names."""
@@ -64,6 +74,23 @@ class NumberJudge:
             self._lines(given, missed),
         )
 
+    def sheet(self, exercise: Exercise) -> dict[str, Any]:
+        """What the judge needs on a page, where there is no Python: numbers in place of programs.
+
+        Nothing is asked to more than `decimals` places; a few more of them are alike everywhere.
+        """
+
+        def values(numbers: ArrayLike) -> list[float]:
+            return [round(float(one), self.decimals + 6) + 0.0 for one in _flat(numbers)]
+
+        traps = [
+            {"values": values(trap.wrong()), "says": trap.says, "see": trap.see}
+            for trap in exercise.traps
+        ]
+        return {"kind": "numbers", "names": list(self.names), "decimals": self.decimals,
+                "wanted": values(exercise.solution()), "worked": self.worked,
+                "traps": traps}  # fmt: skip
+
     def _trap(self, exercise: Exercise, given: Array, missed: NDArray[np.bool]) -> Trap | None:
         """The trap that has all the wrong numbers, and most of the others."""
         agreeing = [(trap, self._agree(given, _flat(trap.wrong()))) for trap in exercise.traps]
@@ -73,7 +100,8 @@ class NumberJudge:
     def _agree(self, given: Array, wanted: Array, decimals: int | None = None) -> NDArray[np.bool]:
         """Where they agree to so many decimals, whichever way somebody rounds a half."""
         places = self.decimals if decimals is None else decimals
-        return np.asarray(np.abs(given - wanted) <= 0.51 * 10.0**-places)
+        # A little more than a half, and so odd that no number with few decimals is on the border.
+        return np.asarray(np.abs(given - wanted) <= 0.5101 * 10.0**-places)
 
     def _lines(self, given: Array, missed: NDArray[np.bool]) -> list[str]:
         width = max(map(len, self.names))
@@ -96,7 +124,7 @@ class NumberJudge:
 def _as_numbers(entries: Any) -> Array | None:
     """The entries as finite floats; None if one of them is no number."""
     kinds = {type(entry) for entry in entries}
-    if not all(issubclass(kind, int | float | np.number) and kind is not bool for kind in kinds):
+    if not all(issubclass(kind, Real) and not issubclass(kind, bool) for kind in kinds):
         return None
     numbers = np.array(entries, dtype=float)
     return numbers if np.isfinite(numbers).all() else None

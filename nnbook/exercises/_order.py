@@ -60,6 +60,12 @@ class OrderJudge:
                 return wrong(rule.says, [lines[rule.then], lines[rule.first]], rule.name)
         return right("The program runs, and does what it should.")
 
+    def sheet(self, exercise: Exercise) -> dict[str, Any]:
+        """What the judge needs on a page: the lines in the order of the task, and the rules."""
+        lines = body_of(exercise.solution)
+        rules = [{"first": rule.first, "then": rule.then, "says": rule.says} for rule in self.rules]
+        return {"kind": "order", "lines": [lines[n] for n in self.shuffled], "rules": rules}
+
     def labelled(self, solution: Callable[..., Any]) -> dict[str, str]:
         """The lines by letter, in the order of the task, as they are shown."""
         lines = body_of(solution)

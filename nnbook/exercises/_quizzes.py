@@ -17,10 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nnbook.exercises._progress import record
+
 if TYPE_CHECKING:
     from nnbook.widgets import Quiz
 
 VARIANTS = 8
+MOST_DRAWS = 1000
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,19 @@ class Number:
     def state(self, rng: np.random.Generator) -> dict[str, Any]:
         """The question as the figure takes it, in several variants."""
         variants: list[dict[str, Any]] = []
-        while len(variants) < VARIANTS:
+        for _ in range(MOST_DRAWS):
+            if len(variants) == VARIANTS:
+                break
             variant = self._variant(self.draw(rng))
             answers = [variant["wanted"], *(value for value, _ in variant["mistakes"])]
             apart = np.diff(np.sort(answers)) > 2 * 10.0**-self.decimals
             if apart.all() and variant["text"] not in [other["text"] for other in variants]:
                 variants.append(variant)
+        if len(variants) < VARIANTS:
+            raise ValueError(
+                f"{self.text!r} gives {len(variants)} questions instead of {VARIANTS}: with "
+                f"{self.decimals} decimals its answer and its mistakes lie too close together"
+            )
         return {"kind": "number", "text": "", "options": [], "variants": variants,
                 "decimals": self.decimals}  # fmt: skip
 
@@ -129,6 +139,18 @@ def quiz(id: str) -> Quiz:
     for sheet in there:
         if sheet.id == id.strip():
             rng = np.random.default_rng(zlib.crc32(sheet.id.encode()))
-            return Quiz([question.state(rng) for question in sheet.questions], f"Quiz {sheet.id}")
+            questions = [question.state(rng) for question in sheet.questions]
+            made = Quiz(questions, f"Quiz {sheet.id}", sheet.id)
+            made.observe(_keep, "judged")
+            return made
     ids = ", ".join(sheet.id for number in quiz_chapters() for sheet in sheets_of(number))
     raise ValueError(f"there is no quiz {id.strip()!r}; there are {ids}")
+
+
+def _keep(change: Mapping[str, Any]) -> None:
+    """Keep the answers that have been judged just now, for `nnbook.progress()`."""
+    made = change["owner"]
+    for number, (was, now) in enumerate(zip(change["old"], change["new"], strict=False)):
+        right = made.is_right(number)
+        if now and not was and right is not None:
+            record(f"{made.sheet}.{number + 1}", right)

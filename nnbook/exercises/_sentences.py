@@ -40,6 +40,11 @@ class SentenceJudge:
             )
         return compare(self.model(exercise), self.points)
 
+    def sheet(self, exercise: Exercise) -> dict[str, Any]:
+        """What is needed on a page: the model answer, and what to look for in one's own."""
+        return {"kind": "sentence", "model": self.model(exercise), "points": list(self.points),
+                "fewest": self.fewest_words}  # fmt: skip
+
     @staticmethod
     def model(exercise: Exercise) -> str:
         """The model answer in one line."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -24,11 +24,13 @@ class Message:
     sentence: str
     lines: tuple[str, ...] = ()
     see: str = ""  # the heading of the chapter that explains it
+    aside: str = ""  # what has nothing to do with the answer: a file that cannot be written
 
     def __repr__(self) -> str:
         read = [f'Read again: "{self.see}".'] if self.see else []
         lines = (f"    {line}" for line in self.lines)
-        return "\n".join([f"{self.word} {self.sentence}", *lines, *read])
+        aside = [self.aside] if self.aside else []
+        return "\n".join([f"{self.word} {self.sentence}", *lines, *read, *aside])
 
     def _repr_html_(self) -> str:
         sentence, lines = marked(self.sentence), escape("\n".join(self.lines), quote=False)
@@ -36,7 +38,7 @@ class Message:
         return (
             f'<div class="nnb-message" style="border-left:4px solid {self._colour};'
             f'padding:0.2em 0 0.2em 0.8em"><strong>{self.word}</strong> {sentence}{block}'
-            f"{self._link()}</div>"
+            f"{self._link()}{f'<div>{marked(self.aside)}</div>' if self.aside else ''}</div>"
         )
 
     def _link(self) -> str:
@@ -55,16 +57,28 @@ class Message:
 class Verdict(Message):
     """What `check` found. `state` is "right", "wrong", "not attempted yet" or "compare".
 
-    `reason` names the trap or the guard that spoke; it is empty if none did.
+    `reason` names the trap or the guard that spoke; it is empty if none did. `form` makes the
+    figure in which the exercise can be answered on the spot, if there is one.
     """
 
     state: str = "wrong"
     reason: str = ""
+    form: Callable[[], Any] | None = field(default=None, compare=False)
 
     @property
     def passed(self) -> bool:
         """Whether the answer is right."""
         return self.state == "right"
+
+    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        try:
+            figure = self.form() if self.form else None
+        except ImportError:  # grading does without widgets
+            figure = None
+        if figure is None:
+            return None
+        data, metadata = figure._repr_mimebundle_(**options)
+        return {**data, "text/plain": repr(self)}, metadata
 
     @property
     def _colour(self) -> str:

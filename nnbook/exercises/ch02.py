@@ -95,7 +95,11 @@ GAPS = Exercise(
         "A, the third is 0.18; the sum is B; the output is C. Enter A, B and C, with two decimals."
     ),
     solution=with_gaps,
-    judge=NumberJudge(("A", "B", "C"), decimals=2),
+    judge=NumberJudge(("A", "B", "C"), decimals=2, worked=(
+        "z = 0.7·0.6 + (−0.4)·0.5 + 0.2·0.9\n"
+        "z = 0.42 + {} + 0.18 = {}\n"
+        "threshold 0.3, so the output is {}"
+    )),
     traps=(
         Trap("sign lost", lambda: (0.4 * 0.5, 0.42 + 0.4 * 0.5 + 0.18, 1),
              "The second weight has lost its minus sign. That input speaks against, so it lowers "
@@ -114,6 +118,9 @@ GAPS = Exercise(
              "not say by how much; it says 0 or 1."),
         Trap("silent above the threshold", lambda: (-0.2, 0.4, 0),
              "A and B are right. Compare once more: does the sum reach the threshold?"),
+        Trap("threshold taken off the sum", lambda: (-0.2, 0.4 - 0.3, 1),
+             "A and C are right. From B you have taken the threshold off already. The sum is "
+             "that of the three products; the threshold is what it is compared with."),
     ),
     hints=(
         "Each input has one weight, in the same place. Keep the signs.",
@@ -280,6 +287,9 @@ DECIDE = Exercise(
              "Where the neuron is silent, you return -1. A silent neuron sends nothing on: 0."),
         Trap("turned round", lambda X, w, b: firing(X @ w + b < 0),
              "Yes and no are swapped: your neuron fires where its sum is negative."),
+        Trap("bias for each input", lambda X, w, b: firing((X * w + b).sum(axis=1) >= 0),
+             "The bias is in your sum once for each input. A neuron has one bias, and adds it "
+             "once."),
     ),
     hints=(
         "First write it for one night, with numbers that you can add in your head.",
@@ -579,6 +589,9 @@ LAYER = Exercise(
         Trap("answers for sums", lambda: (-1, 1, 1),
              "The weight is right. Then you gave the answers, 0 or 1; asked for are the sums "
              "before the step."),
+        Trap("sign lost", lambda: (1, 2 + 2 + 0.5, 5.5),
+             "The minus in the first row has got lost on the way. That input speaks against, so "
+             "it lowers the sum."),
     ),
     hints=(
         "Cover the second row of the matrix with your hand. What is left is neuron 1.",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnbook.exercises._engine import Exercise, Trap
+from nnbook.exercises._figures import FigureJudge, Goal
 from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
 from nnbook.exercises._sentences import SentenceJudge
+from nnbook.training import PerceptronHistory, perceptron
 
 __all__ = ["EXERCISES"]
 
@@ -92,6 +94,10 @@ TRAPS = (
     Trap("only the change",
          lambda w, x, y, lr, threshold: lr * (y - fires(w, x, threshold)) * x,
          "This is the change of the weights. Wanted are the weights after the change."),
+    Trap("minus one for no",
+         lambda w, x, y, lr, threshold: w + lr * (y + 1 - 2 * fires(w, x, threshold)) * x,
+         "Your neuron says -1 where it is silent. Its answers are 0 and 1, like the targets; one "
+         "that is rightly silent would otherwise go on learning."),
     Trap("weight for input",
          lambda w, x, y, lr, threshold: w + lr * (y - fires(w, x, threshold)) * w,
          "Each weight moves in proportion to itself. It has to move in proportion to its input: "
@@ -203,6 +209,9 @@ DRY_DAY = Exercise(
              "and here it is 1."),
         Trap("old weights in the sum", lambda: (0.55, 0.12, 0.46),
              "The weights are right. The sum is still the old one: put the new weights in."),
+        Trap("inputs swapped", lambda: dry_day(-1, (0.08, 0.05)),
+             "Each weight has moved by the input of the other one. How far a weight moves "
+             "depends on the input that it is multiplied by."),
     ),
     hints=(
         "First find out whether there is anything to correct: what did the neuron say?",
@@ -344,6 +353,14 @@ EPOCH = Exercise(
         Trap("sign flipped",
              lambda w, X, y, lr, threshold: epoch(w, X, y, -lr, threshold),
              "The weights move the wrong way: the error is target minus prediction."),
+        Trap("last sample unseen",
+             lambda w, X, y, lr, threshold: epoch(w, X[:-1], y[:-1], lr, threshold),
+             "The last sample has left no trace. Where does your loop end?"),
+        Trap("threshold learns too",
+             lambda w, X, y, lr, threshold: epoch(
+                 np.append(w, threshold), np.column_stack([X, -np.ones(len(X))]), y, lr, 0.0)[:-1],
+             "Your threshold learns as well. Here it is given, and stays what it is; only the "
+             "weights move."),
     ),
     hints=(
         "You have the heart of it from exercise 3.1. What has to be different for the second "
@@ -394,6 +411,9 @@ CROSSING = Exercise(
         Trap("height of the other axis", lambda: (-0.4 / 0.8, 0.6 / 0.4),
              "The slope is right. What you give as height is where the line crosses the other "
              "axis, the horizontal one."),
+        Trap("sign of the height", lambda: (-0.4 / 0.8, -0.6 / 0.8),
+             "The slope is right. Put a first input of 0 and your height into the sum: does it "
+             "reach the threshold, or minus the threshold?"),
     ),
     hints=(
         "The line consists of the points whose sum is exactly the threshold.",
@@ -468,6 +488,12 @@ LINE = Exercise(
         Trap("not divided", lambda w, threshold, x1: threshold - w[0] * x1,
              "This is the part of the threshold that the first input leaves over. The second input "
              "reaches it with its weight in front."),
+        Trap("threshold for the height", lambda w, threshold, x1: -(w[0] / w[1]) * x1 + threshold,
+             "The slope is right now. The height is not the threshold itself: at a first input "
+             "of 0, the second weight *times* the height has to reach it."),
+        Trap("slope and height", lambda w, threshold, x1: np.array([-w[0], threshold]) / w[1],
+             "These are slope and height of the line, and they are right. Wanted are its points:"
+             " a second input for each first input in `x1`."),
     ),
     hints=(
         "Try weights that differ, and put one point of the line back into the sum.",
@@ -547,6 +573,21 @@ BOUND = Exercise(
              "R is the length of the longest sample, not of the average one."),
         Trap("not squared", lambda X, y, u: float(np.sqrt(bound(X, y, u))),
              "This is R divided by the room. The theorem has the square of it."),
+        Trap("length of the whole table",
+             lambda X, y, u: bound_with(X, y, u, radius=np.linalg.norm),
+             "R is too large: you took the length of the whole table. Each row is a sample, and "
+             "R is the length of the longest of them."),
+        Trap("ones a second time",
+             lambda X, y, u: bound_with(X, y, u, radius=lambda r: np.hypot(r, 1).max()),
+             "You added a column of ones. The input that is always 1 stands in `X` already."),
+        Trap("upside down", lambda X, y, u: 1 / bound(X, y, u),
+             "You divide the room by R. The wider the room, the *fewer* corrections are needed: "
+             "it stands below."),
+        Trap("room among the ones",
+             lambda X, y, u: bound_with(X[y == 1], y[y == 1], u, radius=lambda r: (
+                 np.sqrt((X**2).sum(axis=1)).max())),
+             "You look for the room among the samples of class 1. Those of class 0 may lie "
+             "nearer to the line, on its other side."),
     ),
     hints=(
         "Two numbers of the data count: how long the longest sample is, and how much room the "
@@ -596,4 +637,56 @@ RATE = Exercise(
 )
 
 
-EXERCISES = (UPDATE, DRY_DAY, WALK, EPOCH, CROSSING, LINE, BOUND, RATE)
+# Exercise 3.9
+
+
+def narrow_road() -> dict[str, Any]:
+    """Two points of different classes side by side, and looks enough to come to rest."""
+    return {"points": [[0.45, 0.5], [0.5, 0.53]], "labels": [0, 1], "w": [0.0, 0.0], "b": 0.0,
+            "lr": 0.1, "steps": 20000, "adds": 1}
+
+
+def whole_run(state: Mapping[str, Any]) -> PerceptronHistory:
+    """The run as far as the figure goes, 20000 looks, or until it rests."""
+    points = state["points"]
+    return perceptron(points, state["labels"], w=state["w"], b=state["b"], lr=state["lr"],
+                      epochs=20000 // len(points))
+
+
+CORRECTED = Exercise(
+    id="3.9",
+    title="Sixty corrections",
+    objective="Say what makes learning take long",
+    level="core",
+    see="Held against a run",
+    task=(
+        "Add points to the last figure, `trainer`, or take some away, until the perceptron makes "
+        "at least 60 corrections, from a start at 0, before it comes to rest. It must come to "
+        "rest. Let it run to its end."
+    ),
+    solution=narrow_road,
+    judge=FigureJudge("PerceptronTrainer", (
+        Goal("another start", lambda state: [*state["w"], state["b"]] == [0, 0, 0],
+             "The start is not 0: after you change a point, what was learned stays. Press *Start "
+             "at 0*, or set `trainer.w = [0, 0]` and `trainer.b = 0`."),
+        Goal("never at rest", lambda state: bool(whole_run(state).converged),
+             "It does not come to rest. Look at the figure's last line: is there a line between "
+             "the classes, and how much room does it have?"),
+        Goal("too few corrections", lambda state: len(whole_run(state).path) - 1 >= 60,
+             "It comes to rest after fewer than 60 corrections. What has to become narrower?"),
+        Goal("not yet at rest",
+             lambda state: state["steps"] >= len(whole_run(state).mistakes) * len(state["points"]),
+             "The points will do. Now let it run until it rests."),
+    )),
+    traps=(),
+    hints=(
+        "Neither the number of points nor the learning rate is what costs corrections.",
+        "Make the road between the two classes narrow, but leave one. The bound under the figure "
+        "tells you which way you are going, though not how far.",
+        "One new circle between the two crowds, close to the squares, is enough; if it is too "
+        "close, no line is left.",
+    ),
+)
+
+
+EXERCISES = (UPDATE, DRY_DAY, WALK, EPOCH, CROSSING, LINE, BOUND, RATE, CORRECTED)

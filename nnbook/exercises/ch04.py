@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnbook.exercises._engine import Exercise, Trap
+from nnbook.exercises._figures import FigureJudge, Goal
 from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._sentences import SentenceJudge
@@ -219,6 +220,9 @@ OTHER_LAMP = Exercise(
         Trap("answers for sums", lambda: [0, 1, 0],
              "These are the answers of the lamp, and they are right. Asked for are the sums before "
              "the last step."),
+        Trap("AND silent at 11", lambda: [-1, 1, 1],
+             "The corners 00 and 01 are right. At 11 you left out what AND has to say. Both of "
+             "its inputs are 1: does its sum reach 0?"),
     ),
     hints=(
         "For each corner, first write down what the two hidden neurons say.",
@@ -297,6 +301,13 @@ MEND = Exercise(
              "There are no biases in it: all cuts would pass through the corner 00."),
         Trap("hidden bias forgotten", lambda X, W1, b1, W2, b2: soft(soft(X @ W1.T) @ W2.T + b2),
              "The hidden neurons have no bias: both their cuts pass through the corner 00."),
+        Trap("minus lost in the exponent",
+             lambda X, W1, b1, W2, b2: soft(soft(-(X @ W1.T + b1)) @ W2.T + b2),
+             "Your hidden neurons fall where they should rise: a large sum has to bring a "
+             "sigmoid near 1. Look at the sign in the exponent."),
+        Trap("yes or no", lambda X, W1, b1, W2, b2: np.round(lamp(X, W1, b1, W2, b2)),
+             "You rounded the answers to 0 and 1. A sigmoid answers with a degree, and that is "
+             "wanted here."),
     ),
     hints=(
         "Take one sample and the first hidden neuron. Which two weights does the program give it?",
@@ -385,6 +396,13 @@ MET = Exercise(
                               for i in range(1, len(H))),
              "You compare each row with the one next to it. Any two can meet: compare each with "
              "all others."),
+        Trap("size forgotten", lambda H, y: met_by(H, y, close=lambda a, b: (b - a).max() < 0.01),
+             "A difference may be negative, and then it is below 0.01 however far the two lie "
+             "apart. Take its size."),
+        Trap("same class, and each with itself",
+             lambda H, y: met_by(H, y, differ=lambda a, b: a == b) + len(H) // 2,
+             "You count the samples of one class that have met, and each sample with itself. It "
+             "is those of *different* class that are lost when they meet."),
     ),
     hints=(
         "For four corners there are six pairs. How do you visit each of them once?",
@@ -458,6 +476,9 @@ STRAIGHT = Exercise(
              "the first: that is the product of matrices."),
         Trap("transposed", lambda W1, b1, W2, b2: np.column_stack([(W2 @ W1).T, W2 @ b1 + b2]),
              "Your weights are transposed: a row for each neuron is wanted."),
+        Trap("bias in front", lambda W1, b1, W2, b2: np.column_stack([W2 @ b1 + b2, W2 @ W1]),
+             "The numbers are right, in another order: the bias comes behind the weights, as the"
+             " last column."),
     ),
     hints=(
         "Write down what the second layer gets, and put it in.",
@@ -604,6 +625,11 @@ AGAIN = Exercise(
              "So many do for one case in a hundred. Asked for is one in a thousand."),
         Trap("always one half", lambda: (10, 10),
              "You took one half for both. What is the share of starts that fail?"),
+        Trap("not rounded up", lambda: tuple(np.log(0.001) / np.log([0.2, 0.45])),
+             "Starts come whole. Where the calculation ends between two whole numbers, only the "
+             "larger of them is enough."),
+        Trap("swapped", lambda: (9, 5),
+             "The two have changed places. Whoever fails more often needs more starts."),
     ),
     hints=(
         "How often do two starts fail, one after the other?",
@@ -654,6 +680,64 @@ PROMISE = Exercise(
 )
 
 
+# Exercise 4.11
+
+
+def rising() -> dict[str, Any]:
+    """One hidden line cuts off 10, the other 01, and the output is OR."""
+    return {"h1": [1.0, -1.0, -0.5], "h2": [-1.0, 1.0, -0.5], "output": [1.0, 1.0, -0.5],
+            "one": [1.0, 0.0, -0.5], "sharpness": 20.0, "neurons": 3}
+
+
+def lamp_answers(state: Mapping[str, Any]) -> Array:
+    """What the figure's network says at 00, 01, 10, 11."""
+    rows = np.array([state["h1"], state["h2"], state["output"]]) * state["sharpness"]
+    hidden = 1 / (1 + np.exp(-(CORNERS @ rows[:2, :2].T + rows[:2, 2])))
+    answers: Array = 1 / (1 + np.exp(-(hidden @ rows[2, :2] + rows[2, 2])))
+    return answers
+
+
+RISING = Exercise(
+    id="4.11",
+    title="Lines that rise",
+    objective="Build a network that computes XOR",
+    level="core",
+    see="Two cuts, and a third to combine them",
+    task=(
+        "Drag the lines of the last figure, `lines`, until both hidden lines rise from left to "
+        "right and the network of three neurons gives all four answers within 0.1 of what is "
+        "wanted."
+    ),
+    solution=rising,
+    judge=FigureJudge("XOR", (
+        Goal("one neuron", lambda state: state["neurons"] == 3,
+             "This is a single neuron. Choose three."),
+        Goal("a line that falls",
+             lambda state: all(state[key][0] * state[key][1] < 0 for key in ("h1", "h2")),
+             "A hidden line does not rise from left to right. A line rises if the two weights of "
+             "its neuron have opposite signs: what has to become of its ends?"),
+        Goal("a corner on the wrong side",
+             lambda state: bool(np.all((lamp_answers(state) >= 0.5) == LAMP)),
+             "A corner has a cross. Look at the hidden space: if one line can part squares from "
+             "circles there, drag the output's; if not, the hidden lines have to move, or to turn "
+             "round."),
+        Goal("too soft",
+             lambda state: float(np.abs(lamp_answers(state) - LAMP).max()) < 0.1,
+             "All four are on the right side, but one answer is more than 0.1 away from what is "
+             "wanted. A line passes close to a corner, or the sigmoids are soft."),
+    )),
+    traps=(),
+    hints=(
+        "Exactly one switch is up: either the first and not the second, or the second and not the "
+        "first.",
+        "Let each hidden line cut off one of the squares, on the side to which its arrow points. "
+        "Then ask which gate the output has to be.",
+        "Two lines along the diagonal from 00 to 11, one on either side of it, with arrows that "
+        "point away from each other; and a line in the hidden space that cuts off a single spot.",
+    ),
+)
+
+
 EXERCISES = (
-    TURN, EQUAL, LEVELS, OTHER_LAMP, MEND, MET, STRAIGHT, RESTING, AGAIN, PROMISE,
+    TURN, EQUAL, LEVELS, OTHER_LAMP, MEND, MET, STRAIGHT, RESTING, AGAIN, PROMISE, RISING,
 )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnbook.activations import sigmoid
 from nnbook.exercises._engine import Exercise, Trap
+from nnbook.exercises._figures import FigureJudge, Goal
 from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
@@ -247,7 +249,11 @@ THREE = Exercise(
         "decimals."
     ),
     solution=three_slopes,
-    judge=NumberJudge(("A", "B", "C"), decimals=4),
+    judge=NumberJudge(("A", "B", "C"), decimals=4, worked=(
+        "first neuron: output 0.5, slope 0.25, behind it 0.75 is left\n"
+        "second neuron: output 0.8, slope {}, behind it {} is left\n"
+        "third neuron: output 0.9, slope 0.09, behind it {} is left"
+    )),
     traps=(
         Trap("weights forgotten", lambda: (0.16, 0.75 * 0.16, 0.75 * 0.16 * 0.09),
              "A is right. The weight has dropped out after the first neuron: each neuron "
@@ -270,6 +276,9 @@ THREE = Exercise(
              "left reaches it."),
         Trap("weight only once", lambda: (0.16, 0.75 * 0.16 * 3, 0.75 * 0.16 * 3 * 0.09),
              "A and B are right. The third neuron has a weight, too."),
+        Trap("slopes added", lambda: (0.16, 0.75 + 0.16, 0.75 + 0.16 + 0.09),
+             "A is right. Then you added the slopes to what was left. Each neuron lets a share "
+             "through of what reaches it, and its weight takes part as well."),
     ),
     hints=(
         "How did 0.25 become 0.75?",
@@ -534,6 +543,15 @@ CENSUS = Exercise(
         Trap("judged by the mean", lambda X, W, b: counted((X @ W.T + b).mean(axis=0)[None] > 0),
              "You judged each unit by its mean sum. A unit that is silent on average may be wide "
              "awake on one sample, and one is enough to keep learning."),
+        Trap("dead when once silent",
+             lambda X, W, b: census(X, W, b) @ [[1, 0, 0], [1, 0, 0], [0, 0, 1]],
+             "You call a unit dead that was silent once. Dead is one that is silent on *every* "
+             "sample."),
+        Trap("sign of the mean",
+             lambda X, W, b: (
+                 np.sign((X @ W.T + b).mean(axis=0))[:, None] == [-1, 0, 1]).sum(axis=0),
+             "You sort the units by the sign of their mean sum. A unit may be silent on most "
+             "samples and still wake on one: look at each sample by itself."),
     ),
     hints=(
         "Write down a table with a column for each unit and a row for each sample, and in it only "
@@ -1044,7 +1062,67 @@ SIZE = Exercise(
 )
 
 
+# Exercise 5.16
+
+
+def passed_on() -> dict[str, Any]:
+    """A state of the figure in which ten sigmoids pass on more than a tenth of a nudge."""
+    return {"activation": "sigmoid", "option": None, "x": 0.2, "w": -6.0, "n": 10}
+
+
+def factors(state: Mapping[str, Any]) -> Array:
+    """What each neuron of the figure's chain multiplies a nudge by, without its sign."""
+    found, a = [], state["x"]
+    for _ in range(state["n"]):
+        z = state["w"] * a
+        a = sigmoid(z)
+        found.append(abs(state["w"] * sigmoid.slope(z)))
+    return np.array(found)
+
+
+RESCUE = Exercise(
+    id="5.16",
+    title="Ten sigmoids that pass it on",
+    objective="Find out what decides whether a chain of slopes vanishes",
+    level="stretch",
+    see="The quarter, ten times over",
+    task=(
+        "Is a chain of sigmoids lost, whatever its weight? Set the figure `rescue` so that behind "
+        "ten sigmoids, with one weight for all of them, at least a tenth of a nudge of the input "
+        "is left, with whichever sign."
+    ),
+    solution=passed_on,
+    judge=FigureJudge("ActivationExplorer", (
+        Goal("another function", lambda state: state["activation"] == "sigmoid",
+             "These are not sigmoids. With another function it would be too easy: choose the "
+             "sigmoid again."),
+        Goal("a shorter chain", lambda state: state["n"] >= 10,
+             "The chain has become shorter, and with it the product. Ten neurons are asked for."),
+        Goal("all on one side", lambda state: state["w"] < 0,
+             "A sigmoid puts out nothing but positive numbers. With such a weight all later sums "
+             "lie on the same side, and the larger the weight, the farther out, where the curve is "
+             "flat. What would pull the next sum back instead?"),
+        Goal("the first one is deaf",
+             lambda state: factors(state)[0] >= 0.5 * np.median(factors(state)),
+             "The first neuron passes on much less than most of the others: its sum lies where the "
+             "curve is flat. It is the only one whose sum you can move without the weight."),
+        Goal("still too little", lambda state: factors(state).prod() >= 0.1,
+             "The sign is right, and less than a tenth arrives all the same. Watch the small "
+             "circles on the curve while you move the weight: where do the later sums gather, and "
+             "how large is the factor there?"),
+    )),
+    traps=(),
+    hints=(
+        "Watch the small circles on the curve, not only the bars: they are the later neurons.",
+        "Each factor is the weight times a slope. The weight has to be large without driving the "
+        "sums to where the curve is flat. So look for a weight that turns large outputs into small "
+        "ones, and small ones into large ones.",
+        "Two sliders have to move: one by several whole numbers, one by less than 1.",
+    ),
+)
+
+
 EXERCISES = (
     ONE_LINE, SLOPE, ODDS, THREE, ON_ITS_WAY, TACKS, LID, CENSUS, LEAK, ALPHA, HOT, SAFE, LETTER,
-    SPREADS, SIZE,
+    SPREADS, SIZE, RESCUE,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from nnbook.activations import sigmoid, softmax
 from nnbook.exercises._engine import Exercise, Trap
+from nnbook.exercises._figures import FigureJudge, Goal
 from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
@@ -61,11 +62,17 @@ BUSES = Exercise(
              "The MAE is right, and you squared it. Square each error by itself, and take the mean "
              "of the squares: the large ones weigh more that way."),
         Trap("right ones left out", lambda: (7.25 / 3, 4.5 / 3),
-             "You divided by three. The second prediction was exact, and its error of 0 counts "
-             "like the others."),
+             "You divided by three. There were four buses: the second prediction was exact, and "
+             "its error of 0 counts like the others."),
         Trap("half of it", lambda: (7.25 / 8, 4.5 / 4),
              "The MAE is right. You halved the MSE, as some books do to get rid of the 2 in its "
              "slope; ours does not."),
+        Trap("swapped", lambda: (4.5 / 4, 7.25 / 4),
+             "Both numbers are right, in the other order: the mean squared error is asked for "
+             "first."),
+        Trap("mean before the square", lambda: (0.125**2, 0.125),
+             "You took the mean of the errors first, and those with a minus have cancelled some "
+             "of the others. Square each error, or take its size, before you take the mean."),
     ),
     hints=(
         "First write down four errors, with their signs.",
@@ -176,6 +183,9 @@ SLIP = Exercise(
         Trap("mean and median swapped", lambda: (9, 9, 15.4),
              "You have the two losses the wrong way round. MSE weighs by distance and is dragged "
              "along; MAE counts heads, left against right."),
+        Trap("median for both", lambda: (9, 9, 9),
+             "The third is right. MSE has its own favourite, and it is not the middle of the row: "
+             "its pull grows with the distance."),
         Trap("not sorted", lambda: (10, 15.4, 41),
              "The first two are right. The third is the middle of the list as it was written; the "
              "median is the middle once the numbers stand in order."),
@@ -229,7 +239,10 @@ MORNINGS = Exercise(
         "three decimals."
     ),
     solution=worked_mornings,
-    judge=NumberJudge(("a", "b", "c", "d"), decimals=3),
+    judge=NumberJudge(("a", "b", "c", "d"), decimals=3, worked=(
+        "0.8 · {} · {} · 0.5 = {}\n"
+        "binary cross-entropy: {}"
+    )),
     traps=(
         Trap("rain for dry", lambda: four_mornings(0.3, 0.6),
              "On the second and third morning it stayed dry. What was given to *that* is what the "
@@ -255,6 +268,9 @@ MORNINGS = Exercise(
         Trap("logarithm forgotten", lambda: (0.7, 0.4, 0.112, 0.112 / 4),
              "The first three are right. The fourth is the product shared out; a loss takes the "
              "logarithm of it before it shares."),
+        Trap("sum for product", lambda: (0.7, 0.4, 2.4, -np.log(0.112) / 4),
+             "For (c) you added the four. No probability is above 1: that independent things all"
+             " happen has the product of their probabilities."),
     ),
     hints=(
         "If rain was given one half, how much was given to no rain?",
@@ -310,6 +326,12 @@ HONEST = Exercise(
         Trap("beyond the list", lambda: (0.35, 0.35, 0.0),
              "You have the right end. The list of answers stops a little before it: enter its last "
              "entry on that side."),
+        Trap("mean and median swapped", lambda: (0.35, 0.01, 0.35),
+             "The first is right. The other two have changed places: which of the two losses is "
+             "after the mean, and which after the median?"),
+        Trap("cross-entropy exaggerates", lambda: (0.01, 0.35, 0.01),
+             "The last two are right. Cross-entropy does not exaggerate: what would it charge "
+             "for so sure an answer on each morning on which it rains after all?"),
     ),
     hints=(
         "Two of the three are cheapest for whoever says what is true.",
@@ -397,6 +419,13 @@ CLASS_LOSS = Exercise(
         Trap("classes counted from 1",
              lambda P, labels: -np.log(P[range(len(P)), labels - 1]).mean(),
              "Each row pays for the class before its own. Classes are counted from 0 here."),
+        Trap("bits for nats", lambda P, labels: -np.log2(P[range(len(P)), labels]).mean(),
+             "You took the logarithm to base 2. The book counts in nats, with the natural one."),
+        Trap("the others charged too",
+             lambda P, labels: -np.log(abs(1 - P - np.eye(P.shape[1])[labels])).sum(axis=1).mean(),
+             "You also charge what the other classes were given, as for so many yes-or-no "
+             "questions. Here the classes share one probability of 1, so what the right one was "
+             "given says it all."),
     ),
     hints=(
         "Of each row, a single entry matters.",
@@ -567,6 +596,12 @@ MARKS = Exercise(
              "The first two are right. 1000 would be the price worked out from the sums. Here the "
              "probability has already been rounded to 0; where does the library hold its "
              "logarithm?"),
+        Trap("nothing given, nothing owed", lambda: (*three_marks()[:2], 0),
+             "The first two are right. A loss of 0 is for whoever gave everything to what "
+             "happened. Here it got nothing at all."),
+        Trap("bits for nats", lambda: (np.log2(5), np.log2((np.e + 4) / np.e), 100),
+             "There is a logarithm to base 2 in it. The book counts in nats, with the natural "
+             "one."),
     ),
     hints=(
         "In each case ask first: which probability does the right class get?",
@@ -654,6 +689,19 @@ FROM_Z = Exercise(
         Trap("target forgotten", lambda y, z: softplus(z).mean(),
              "This is what each sum would pay if all targets were 0. A target of 1 takes something "
              "off again."),
+        Trap("product added", lambda y, z: (softplus(z) + y * z).mean(),
+             "You added the product of target and sum. Where the target is 1, a larger sum has "
+             "to make the loss *smaller*."),
+        Trap("bits for nats", lambda y, z: (softplus(z) - y * z).mean() / np.log(2),
+             "You took the logarithm to base 2. The book counts in nats, with the natural one."),
+        Trap("0 and 1 for the sides", lambda y, z: softplus(-y * z).mean(),
+             "Where the target is 0 you charge ln 2, whatever the sum. The formula with a "
+             "product in the exponent wants the sides -1 and 1 for the classes."),
+        Trap("size forgotten in the exponent",
+             lambda y, z: (
+                 np.maximum(z, 0) - y * z + np.where(z < -709, np.inf, softplus(-z))).mean(),
+             "In the exponent a size has been forgotten. As it stands, a negative sum makes the "
+             "power of e large; it should be small on both sides."),
     ),
     hints=(
         "Do it for a target of 0 first: minus the logarithm of what a sigmoid leaves over. Write "
@@ -712,6 +760,11 @@ HINGE = Exercise(
     solution=hinge_of_classes,
     judge=FunctionJudge(scores, (
         Property(
+            "What comes out is no number. Is a mean taken over the samples of one class, where "
+            "there is none of them? Every sample has its part in the mean.",
+            lambda loss, y, s: bool(np.isfinite(loss)),
+        ),
+        Property(
             "A sample on its own side by a margin of more than 1 pays nothing, in either class.",
             lambda loss, y, s: bool(pays(y, s).any() or abs(loss) < 1e-6),
         ),
@@ -740,6 +793,9 @@ HINGE = Exercise(
              "asked for."),
         Trap("squared", lambda y, s: (pays(y, s) ** 2).mean(),
              "The prices are squared. The hinge grows in a straight line."),
+        Trap("sides -1 and 0", lambda y, s: np.maximum(0, 1 - (y - 1) * s).mean(),
+             "You moved the classes to -1 and 0. A 0 wipes out its score, now that of class 1. "
+             "They have to lie on either side of 0, equally far."),
     ),
     hints=(
         "What is the margin of a sample of class 0, in this program, if its score is -3?",
@@ -883,7 +939,61 @@ WHICH = Exercise(
 )
 
 
+# Exercise 6.14
+
+
+def one_large_miss() -> dict[str, Any]:
+    """A state of the figure in which a single prediction carries the whole error."""
+    return {"loss": "mse", "y": [3.0, -0.5, 2.0, 7.0], "y_hat": [3.0, -0.5, 2.0, 9.0]}
+
+
+def misses(state: Mapping[str, Any]) -> Array:
+    """How far each prediction of the figure is off."""
+    return np.asarray(np.abs(np.subtract(state["y_hat"], state["y"])))
+
+
+SHARED_OUT = Exercise(
+    id="6.14",
+    title="As far in all, as wrong as can be",
+    objective="Put one number on how wrong a set of predictions is, by square and by distance",
+    level="core",
+    see="One number for how wrong",
+    task=(
+        "The figure `forecasts` opens with four exact forecasts. Leave the targets alone and move "
+        "the predictions so that the mean absolute error is 0.5 and the mean squared error is as "
+        "large as it can be at that. How must the misses be shared out?"
+    ),
+    solution=one_large_miss,
+    judge=FigureJudge("LossExplorer", (
+        Goal("another loss", lambda state: state["loss"] in {"mse", "mae"},
+             "The figure shows another loss. Choose MSE or MAE; these two are compared."),
+        Goal("targets moved", lambda state: state["y"] == [3.0, -0.5, 2.0, 7.0],
+             "The targets are no longer what they were. Press Reset: it is the forecast that "
+             "may be wrong here, not the morning."),
+        Goal("too good", lambda state: bool(misses(state).mean() >= 0.49),
+             "The mean absolute error is below 0.5. More distance may be shared out."),
+        Goal("too far", lambda state: bool(misses(state).mean() <= 0.51),
+             "The mean absolute error is above 0.5. Choose MAE in the figure to read it off."),
+        Goal("shared evenly", lambda state: bool(np.ptp(misses(state)) > 0.05),
+             "All four are off by the same. That way the squares come out as small as they can, "
+             "not as large. Take some distance from one and give it to another: what happens?"),
+        Goal("still shared", lambda state: bool((misses(state) ** 2).mean() >= 0.95),
+             "The distance is right, and the squares can be larger. Which forecast would you "
+             "make better, and which worse by as much?"),
+    )),
+    traps=(),
+    hints=(
+        "The two errors have the same distances in them. Which distances does a square favour?",
+        "Take two misses, say of 1 and 1. Make one larger and the other smaller by the same "
+        "amount, and compare the squares before and after. Then go on until it cannot be done any "
+        "more.",
+        "The total distance is four times the mean. In the end most of the bars in the right "
+        "picture are empty.",
+    ),
+)
+
+
 EXERCISES = (
     BUSES, MSE_SLOPE, SLIP, MORNINGS, HONEST, CLASS_LOSS, PICTURE_LOSS, MARKS, FROM_Z, HINGE,
-    REGRESSION, NO_SLOPE, WHICH,
+    REGRESSION, NO_SLOPE, WHICH, SHARED_OUT,
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnbook.exercises._engine import Exercise, Trap
+from nnbook.exercises._figures import FigureJudge, Goal
 from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
@@ -132,6 +133,9 @@ BORDER = Exercise(
         Trap("wrong side", lambda: (5, 0.4, -0.2),
              "You went from w = 1 to the left. The slope there is negative, so the loss falls to "
              "the right."),
+        Trap("slopes added", lambda: (-1, -2, -5),
+             "You added the two slopes. The curvature says how far the slope has come from the "
+             "first place to the second, for one unit of w."),
     ),
     hints=(
         "On a parabola the slope changes by the same amount for each unit of w.",
@@ -272,6 +276,10 @@ LINE = Exercise(
         Trap("slope and intercept swapped",
              lambda x, y, w, b, lr: line_step(x, y, w, b, lr)[::-1],
              "Both numbers are right, in the other order: first the slope, then the intercept."),
+        Trap("predicts without the intercept",
+             lambda x, y, w, b, lr: moved(x, y, w, b, lr, to_w=(w * x - y) * x, to_b=w * x - y),
+             "You measure the misses of a line through the origin. The prediction of this one "
+             "has the intercept in it."),
     ),
     hints=(
         "How far is each point's prediction from its height? Everything else is made of these "
@@ -372,11 +380,16 @@ VALLEY = Exercise(
         "nearer. Enter A, B, C and D, with two decimals."
     ),
     solution=valley_with_gaps,
-    judge=NumberJudge(("A", "B", "C", "D"), decimals=2),
+    judge=NumberJudge(("A", "B", "C", "D"), decimals=2, worked=(
+        "the learning rate has to stay below {}\n"
+        "a step at 0.4 multiplies: across by −0.6, along by {}\n"
+        "condition number: {}\n"
+        "steps to get a thousand times nearer: {}"
+    )),
     traps=(
         Trap("border of the flat direction", lambda: gaps_but(A=8),
-             "At that rate the flat direction begins to climb out. The steep one has done so long "
-             "before: the rate has to suit both."),
+             "The more curved a valley is, the *shorter* its steps have to be. 8 would do for the "
+             "flat direction alone; the steep one has climbed out long before."),
         Trap("one step for the border", lambda: gaps_but(A=0.25),
              "At that rate the way across is done in one step. It may be larger: the ball then "
              "jumps to the other wall and still comes nearer."),
@@ -400,6 +413,10 @@ VALLEY = Exercise(
         Trap("half forgotten", lambda: gaps_but(D=16 * np.log(1000)),
              "A, B and C are right. The rule has half of the condition number before the "
              "logarithm."),
+        Trap("product for ratio", lambda: gaps_but(C=1, D=0.5 * np.log(1000)),
+             "You multiplied the two curvatures. The condition number says how many times as "
+             "steep the one direction is as the other; a round valley has 1, and this one is not"
+             " round."),
     ),
     hints=(
         "The steep direction sets the limit, the flat one sets the pace.",
@@ -423,7 +440,7 @@ def standardised(X: Array, new: Array) -> Array:
 def standard_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     """The clock of the candle first; every input has a spread that its mean does not drown."""
     clock = np.arange(10.0, 15.0)[:, None]
-    yield clock, clock
+    yield clock, clock.copy()
     yield np.array([[0.0], [4.0]]), np.array([[1.0], [6.0]])
     yield np.array([[1.0, 100.0], [3.0, 500.0]]), np.array([[2.0, 400.0], [0.0, 100.0]])
     for n in (3, 5, 9) * 6:
@@ -486,6 +503,20 @@ STANDARD = Exercise(
              "Your spread divides by one less than the number of samples, as statisticians do who "
              "guess the spread of what they have not seen. Here it is that of the samples "
              "themselves, as `np.std` gives it."),
+        Trap("one spread for all inputs", lambda X, new: (new - X.mean(axis=0)) / X.std(),
+             "The means are right. You divide by one spread for all numbers together; each "
+             "input, each column, has its own."),
+        Trap("one zero for all inputs", lambda X, new: (new - X.mean()) / X.std(axis=0),
+             "The spreads are right. You subtract one mean of all numbers together; each input, "
+             "each column, has its own."),
+        Trap("old and new together",
+             lambda X, new: (
+                 (new - np.vstack([X, new]).mean(axis=0)) / np.vstack([X, new]).std(axis=0)),
+             "The new samples take part in your mean and spread. The network has learned without"
+             " them, and by the amounts of `X` alone."),
+        Trap("brackets forgotten", lambda X, new: new - X.mean(axis=0) / X.std(axis=0),
+             "Your program divides first and subtracts then, so only the mean is divided. Move "
+             "the sample first, and divide what comes out."),
     ),
     hints=(
         "Whose mean, and along which side of the array? There is one for each input.",
@@ -497,6 +528,71 @@ STANDARD = Exercise(
 
 
 # Exercise 7.7
+
+
+def fast_as_walls_allow() -> dict[str, Any]:
+    """The figure with the largest rate whose loss is below 0.7 after 100 steps."""
+    rates = np.arange(1, 200) / 10_000
+    losses = [canyon_loss({"start": [-8.0, 0.7], "lr": rate, "steps": 100}) for rate in rates]
+    best = float(rates[np.array(losses) < 0.7].max())
+    return {"landscape": "canyon", "lr": best, "steps": 100}
+
+
+def canyon_loss(state: Mapping[str, Any]) -> float:
+    """The loss of plain descent in the canyon, where each step shrinks both distances."""
+    c = np.array([1.0, 100.0])
+    w = np.array(state["start"]) * (1 - state["lr"] * c) ** state["steps"]
+    return float(c @ w**2 / 2)
+
+
+WALLS = Exercise(
+    id="7.7",
+    title="As fast as the walls allow",
+    objective="Say which learning rates settle in a valley",
+    level="core",
+    see="Three ways down a canyon",
+    task=(
+        "Predict, then move. In the last figure, `canyon`, let plain descent run alone from where "
+        "it started, without noise, for 100 steps. Set the largest learning rate, to a "
+        "ten-thousandth, at which its loss is below 0.7 in the end."
+    ),
+    solution=fast_as_walls_allow,
+    judge=FigureJudge("Descent", (
+        Goal("another landscape", lambda state: state["landscape"] == "canyon",
+             "This is another landscape. Choose the canyon again."),
+        Goal("not alone", lambda state: list(state["optimizers"]) == ["SGD"],
+             "Plain descent runs alone here: in the table switch SGD on and the others off."),
+        Goal("another start", lambda state: list(state["start"]) == [-8.0, 0.7],
+             "The start has moved. Press Reset, which brings it back to where it was."),
+        Goal("noise", lambda state: state["noise"] == 0,
+             "There is noise. With it no two ways are alike; put it back to 0."),
+        Goal("another number of steps", lambda state: state["steps"] == 100,
+             "The loss is asked for after exactly 100 steps."),
+        Goal("thrown out", lambda state: state["lr"] < 0.02,
+             "The walls do not let go of it: across the valley no step makes the distance smaller. "
+             "Which curvature sets the limit?"),
+        Goal("too near the limit", lambda state: state["lr"] < 0.0197 + 1e-9,
+             "It settles, but it still jumps from wall to wall in the end, and that costs too "
+             "much. Go down by a ten-thousandth at a time."),
+        Goal("too slow", lambda state: canyon_loss(state) < 0.7,
+             "The walls are no trouble at this rate, but along the valley it creeps. After 100 "
+             "steps the loss is still above 0.7."),
+        Goal("room left", lambda state: abs(state["lr"] - 0.0197) < 1e-9,
+             "The loss is below 0.7, but this is not the largest such rate. Type into the field "
+             "and go up by a ten-thousandth at a time."),
+    )),
+    traps=(),
+    hints=(
+        "The limit for the canyon stands under the figure. You want to be close to it, and not at "
+        "it.",
+        "Set the steps to 100 and watch the loss in the table while you change the rate. Once you "
+        "have the right thousandth, type the fourth decimal into the field.",
+        "A rate a little below the limit of 0.02, with four decimals.",
+    ),
+)
+
+
+# Exercise 7.8
 
 
 def heavy_by_hand() -> list[float]:
@@ -521,7 +617,7 @@ def rolled(keep: float = 0.9, take: float = 4.0, rate: float = 0.1, *, still: bo
 
 
 HEAVY_BY_HAND = Exercise(
-    id="7.7",
+    id="7.8",
     title="A heavy ball, by hand",
     objective="Do a step of momentum with a pencil",
     level="core",
@@ -554,6 +650,9 @@ HEAVY_BY_HAND = Exercise(
              "The ball climbs. It goes against the sum of the slopes."),
         Trap("learning rate forgotten", lambda: rolled(rate=1.0),
              "The steps are as long as the sum itself. The rate says which share of it: a tenth."),
+        Trap("slope of another parabola", lambda: rolled(take=2.0),
+             "You rolled down w², with the slope 2w. The loss of the task is twice that, and so "
+             "is its slope."),
     ),
     hints=(
         "Keep two columns on your paper, one for v and one for w.",
@@ -564,7 +663,7 @@ HEAVY_BY_HAND = Exercise(
 )
 
 
-# Exercise 7.8
+# Exercise 7.9
 
 
 def heavy_ball(w: Array, gradients: Array, lr: float, beta: float) -> Array:
@@ -608,7 +707,7 @@ def late_ball(w: Array, gradients: Array, lr: float, beta: float) -> Array:
 
 
 HEAVY = Exercise(
-    id="7.8",
+    id="7.9",
     title="Mend the heavy ball",
     objective="Say how far a step goes against the gradient",
     level="core",
@@ -653,6 +752,11 @@ HEAVY = Exercise(
              "`beta` shrinks the new gradient as well. Only what was in the sum before fades."),
         Trap("one gradient late", late_ball,
              "The step uses the sum as it was before the new gradient. First add, then step."),
+        Trap("one step at the end",
+             lambda w, gradients, lr, beta: (
+                 w - lr * sum(g * beta**k for k, g in enumerate(gradients[::-1]))),
+             "Your weights move once, by what the sum is at the end. Each gradient is followed "
+             "by a step of its own."),
     ),
     hints=(
         "Give it one gradient of 2, a rate of 0.1, and do the step by hand. Then run the program.",
@@ -664,7 +768,7 @@ HEAVY = Exercise(
 )
 
 
-# Exercise 7.9
+# Exercise 7.10
 
 
 def adam(w: Array, gradients: Array, lr: float) -> Array:
@@ -702,7 +806,7 @@ def adam_cases(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
 
 
 ADAM = Exercise(
-    id="7.9",
+    id="7.10",
     title="Adam from its formulas",
     objective="Do a step of Adam",
     level="stretch",
@@ -765,6 +869,10 @@ ADAM = Exercise(
              "the first; after it, the two means remember."),
         Trap("plain descent", lambda w, gradients, lr: w - lr * gradients.sum(axis=0),
              "This is plain descent. Adam divides by the usual size of the gradient."),
+        Trap("gradient for its mean",
+             lambda w, gradients, lr: adam_with(w, gradients, lr, betas=(0.0, 0.999)),
+             "The first step is right. Above the line you then take the last gradient alone; "
+             "Adam takes the running mean of them."),
     ),
     hints=(
         "What would you have to keep from one step to the next? And what only within one?",
@@ -777,7 +885,7 @@ ADAM = Exercise(
 )
 
 
-# Exercise 7.10
+# Exercise 7.11
 
 
 def counted() -> tuple[int, int, int, int]:
@@ -793,7 +901,7 @@ def count_of(parameters: int) -> ArrayLike:
 
 
 MEMORY = Exercise(
-    id="7.10",
+    id="7.11",
     title="What Adam has to remember",
     objective="Count what an optimiser keeps",
     level="warm-up",
@@ -834,6 +942,9 @@ MEMORY = Exercise(
         Trap("gradient remembered", lambda: (785, 785, 1570, 3140),
              "The first three are right. The gradient needs room too, that is true, but it is made "
              "anew in each step and not kept; the task asks for parameters and what Adam keeps."),
+        Trap("two sums for momentum", lambda: (785, 1570, 1570, 2355),
+             "Three are right. Momentum keeps less than Adam: how many running sums does it "
+             "carry along for each parameter?"),
     ),
     hints=(
         "One number on each connection, one for each neuron that adds something.",
@@ -845,7 +956,7 @@ MEMORY = Exercise(
 )
 
 
-# Exercise 7.11
+# Exercise 7.12
 
 
 def in_three_batches(w: Array, X: Array, y: Array, lr: float) -> Array:
@@ -859,7 +970,7 @@ def in_three_batches(w: Array, X: Array, y: Array, lr: float) -> Array:
 
 
 BATCHES = Exercise(
-    id="7.11",
+    id="7.12",
     title="Put the epoch in order",
     objective="Write an epoch of mini-batches",
     level="core",
@@ -897,7 +1008,7 @@ BATCHES = Exercise(
 )
 
 
-# Exercise 7.12
+# Exercise 7.13
 
 
 def epoch_in_batches(w: Array, X: Array, y: Array, lr: float, B: int) -> Array:
@@ -953,6 +1064,12 @@ def topped_up(n: int, size: int) -> list[Any]:
     return [np.arange(k, k + size) % n for k in range(0, n, size)]
 
 
+def drawn_back(n: int, size: int) -> list[Any]:
+    """The same with the last batch filled up by the samples before it."""
+    starts = [min(k, n - size) for k in range(0, n, size)]
+    return [np.arange(n)[k : k + size] for k in starts]
+
+
 def rest_to_the_last(n: int, size: int) -> list[Any]:
     """The same with the rest added to the last full batch."""
     full = max(n // size, 1)
@@ -966,7 +1083,7 @@ def from_one_place(w: Array, X: Array, y: Array, lr: float, B: int) -> Array:
 
 
 EPOCH = Exercise(
-    id="7.12",
+    id="7.13",
     title="Mend the epoch that loses samples",
     objective="Write an epoch of mini-batches",
     level="core",
@@ -1028,6 +1145,14 @@ EPOCH = Exercise(
              lambda w, X, y, lr, B: epoch_in_batches(w, X, y, lr / 2, B),
              "Now every step is half as long as it was. The derivative of a square has a factor "
              "of 2."),
+        Trap("only the rest",
+             lambda w, X, y, lr, B: by_rows(w, X, y, lr=lr, batches=cut(len(X), B)[len(X) // B :]),
+             "Only the samples that are left over have made a step. The full batches come before"
+             " them."),
+        Trap("last batch begun earlier",
+             lambda w, X, y, lr, B: by_rows(w, X, y, lr=lr, batches=drawn_back(len(X), B), part=B),
+             "You filled the last batch up with the samples before it, and those have two turns "
+             "in one epoch. It may be smaller."),
     ),
     hints=(
         "Take three samples and batches of two. Which rows does the program look at?",
@@ -1039,7 +1164,7 @@ EPOCH = Exercise(
 )
 
 
-# Exercise 7.13
+# Exercise 7.14
 
 
 def four_curvatures() -> list[float]:
@@ -1050,7 +1175,7 @@ def four_curvatures() -> list[float]:
 
 
 HIDDEN_SADDLE = Exercise(
-    id="7.13",
+    id="7.14",
     title="A saddle that the axes do not see",
     objective="Tell a minimum from a saddle",
     level="stretch",
@@ -1085,6 +1210,12 @@ HIDDEN_SADDLE = Exercise(
         Trap("largest along an axis", lambda: (2, 2, 2, -2),
              "Along the first diagonal the product helps the squares, and the loss is bent more "
              "than along the axes."),
+        Trap("diagonals swapped", lambda: (2, 2, -2, 6),
+             "The axes are right. The diagonals have changed places: on the first of them both "
+             "weights have the same sign, so what does their product do to the loss?"),
+        Trap("axes added", lambda: (2, 2, 4, 4),
+             "The axes are right. For the diagonals you added them up. On a diagonal the term "
+             "with both weights takes part, for the one differently than for the other."),
     ),
     hints=(
         "Along each direction the loss is a parabola in the way s. Write it down.",
@@ -1095,7 +1226,7 @@ HIDDEN_SADDLE = Exercise(
 )
 
 
-# Exercise 7.14
+# Exercise 7.15
 
 
 def stuck_or_slow() -> None:
@@ -1109,7 +1240,7 @@ def stuck_or_slow() -> None:
 
 
 STUCK = Exercise(
-    id="7.14",
+    id="7.15",
     title="Stuck, or slow?",
     objective="Tell a network that is stuck from one that is slow",
     level="stretch",
@@ -1138,6 +1269,6 @@ STUCK = Exercise(
 
 
 EXERCISES = (
-    STEP, BORDER, LINE, DIRECTIONS, VALLEY, STANDARD, HEAVY_BY_HAND, HEAVY, ADAM, MEMORY, BATCHES,
-    EPOCH, HIDDEN_SADDLE, STUCK,
+    STEP, BORDER, LINE, DIRECTIONS, VALLEY, STANDARD, WALLS, HEAVY_BY_HAND, HEAVY, ADAM, MEMORY,
+    BATCHES, EPOCH, HIDDEN_SADDLE, STUCK,
 )

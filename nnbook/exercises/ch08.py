@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnbook import Layer, Network, backprop, mse, sigmoid
+from nnbook import Layer, Network, backprop, gradient_check, mse, sigmoid
 from nnbook.exercises._engine import Exercise, Trap
+from nnbook.exercises._figures import FigureJudge, Goal
 from nnbook.exercises._functions import FunctionJudge
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
@@ -60,8 +61,9 @@ CLOAKROOM = Exercise(
     judge=NumberJudge(("visitor", "ticket", "ticket with guide"), decimals=2),
     traps=(
         Trap("average for slope", lambda: queue_tags(0.6),
-             "You divided the wait by the number of visitors. That is what a visitor costs on "
-             "average; the tag is what the next one adds, and the queue gets slower."),
+             "This is the wait divided by the visitors, what one of them costs on average; it "
+             "also comes out if the derivative of a square has lost its 2. The tag is what the "
+             "next one adds, and the queue gets slower."),
         Trap("ratio at another place", lambda: queue_tags(0.4),
              "This is the slope at 10. But 10 are the tickets: the wait has to be asked where it "
              "is now, with 30 in the queue."),
@@ -77,6 +79,21 @@ CLOAKROOM = Exercise(
         Trap("guides counted in full", lambda: (1.2, 3.6, 4 * 1.2),
              "The first two are right. You gave each ticket a guide of its own. There is one for "
              "every two tickets."),
+        Trap("value for slope", lambda: queue_tags(18.0),
+             "The first number is the wait itself. A tag says how much the wait grows for one "
+             "visitor more."),
+        Trap("ratio forgotten", lambda: (1.2, 1.2, 1.2),
+             "The first is right. A ticket does not bring one visitor along but several, and each "
+             "of them stands in the queue."),
+        Trap("ratio upside down", lambda: (1.2, 0.4, 1.2 / 3.5),
+             "The first is right. You divided by the visitors of a ticket. Each of them costs "
+             "what one visitor costs, so a ticket costs more than that."),
+        Trap("guides alone", lambda: (1.2, 3.6, 0.5 * 1.2),
+             "The first two are right. The third counts the guides alone; the visitors come as "
+             "before, on their own path."),
+        Trap("two guides for each ticket", lambda: (1.2, 3.6, 5 * 1.2),
+             "The first two are right. You let two guides come along with every ticket. It is one "
+             "guide for two tickets."),
     ),
     hints=(
         "Begin at the end of the queue, not at the till: which of the numbers touches the wait "
@@ -112,12 +129,14 @@ def faded(
     bend: Callable[[float, float], float] = lambda h2, y_hat: h2 * (1 - h2),
     swapped: bool = False,
     x: float = 2.0,
+    h: float = 0.1,
 ) -> tuple[float, float, float, float]:
     """The four numbers with something else at one place of the calculation."""
     h1, h2 = float(sigmoid(0.5)), float(sigmoid(0.1))
     y_hat = float(sigmoid(1.5 * h1 - 0.5 * h2))
     d_z = tag(2 * (y_hat - y), y_hat)
-    d_w6, d_h2 = (d_z * w6, d_z * h2) if swapped else (d_z * h2, d_z * w6)
+    came_in = float(sigmoid(h))
+    d_w6, d_h2 = (d_z * w6, d_z * h2) if swapped else (d_z * came_in, d_z * w6)
     d_sum2 = d_h2 * bend(h2, y_hat)
     return d_w6, d_h2, d_sum2, d_sum2 * x
 
@@ -165,6 +184,9 @@ FADED = Exercise(
         Trap("wrong target", lambda: faded(y=1),
              "All signs are turned, since you took 1 for the target. Here it is 0, and the network "
              "says too much."),
+        Trap("another neuron's value", lambda: (faded(h=0.5)[0], *faded()[1:]),
+             "The others are right. For the slope of w6 you took what the first hidden neuron "
+             "says. What comes in along w6?"),
     ),
     hints=(
         "Read the lines of the first hidden neuron from top to bottom. Which of their numbers are "
@@ -361,6 +383,21 @@ HIDDEN = Exercise(
         Trap("sign flipped", lambda W2, z1, dz2: -(W2.T @ dz2) * sigmoid.slope(z1),
              "All signs are turned. A tag changes its sign on the way only where a weight is "
              "negative; the sigmoid's slope never is."),
+        Trap("slope of tanh", lambda W2, z1, dz2: (W2.T @ dz2) * (1 - sigmoid(z1) ** 2),
+             "1 minus the square of what came out is the slope of tanh. These neurons have a "
+             "sigmoid."),
+        Trap("mean over the paths",
+             lambda W2, z1, dz2: (W2.T @ dz2) / len(dz2) * sigmoid.slope(z1),
+             "It is right for one output. With several you take the mean over the paths; over "
+             "several paths the tags add."),
+        Trap("one path only",
+             lambda W2, z1, dz2: W2[0] * dz2[0] * sigmoid.slope(z1),
+             "It is right for one output. With several, only the path through the first is "
+             "there; a hidden value reaches the loss through all of them."),
+        Trap("signs of the weights lost",
+             lambda W2, z1, dz2: (np.abs(W2).T @ dz2) * sigmoid.slope(z1),
+             "The weights have lost their signs. A tag that goes back along a negative weight "
+             "changes its sign on the way."),
     ),
     hints=(
         "What does the slope of the sigmoid want to be asked: the sum, or what came out?",
@@ -622,6 +659,17 @@ PASS = Exercise(
         Trap("layers in another order", pass_with(row=(2, 0, 1)),
              "All slopes are there, the last layer's first. That is the order in which they are "
              "found; asked for is the first layer in front."),
+        Trap("biases last", pass_with(row=(0, 2, 1)),
+             "All slopes are there, with the biases at the end. Asked for are the biases in the "
+             "middle, behind the layer that they belong to."),
+        Trap("tanh where there is none",
+             pass_with(tag=lambda A2, Y: 2 * (A2 - Y) / Y.size * (1 - A2**2)),
+             "On the way back you pass a tanh at the output. The output layer has no bend: its "
+             "sums are what it says."),
+        Trap("bias forgotten",
+             lambda W1, b1, W2, X, Y: all_slopes(W1, 0 * b1, W2, X, Y),
+             "The way back is right, but the way forward was another one: the biases of the "
+             "hidden layer have been left out."),
     ),
     hints=(
         "Go through the eleven lines above and ask of each what changes: the bend of the first "
@@ -708,6 +756,13 @@ DESCEND = Exercise(
              "were given."),
         Trap("sign flipped", step_times(lambda Y: -2.0 / Y.size),
              "It walks uphill now. A step goes against the slope."),
+        Trap("mean over the outputs only", step_times(lambda Y: 2.0 / Y.shape[1]),
+             "You divide by the number of outputs alone. The mean is over all entries of `Y`, and "
+             "there are as many of those as samples times outputs."),
+        Trap("divided by the inputs",
+             lambda W, X, Y, lr: descend(W, X, Y, lr * Y.size / X.size),
+             "You divide by the number of entries of `X`. The mean is over the squared "
+             "differences; how many of those are there?"),
     ),
     hints=(
         "Compare two things: the loss in the task, and the loss whose slope the program takes.",
@@ -820,6 +875,9 @@ THIRTEEN = Exercise(
              see="Why the tag of z is so short"),
         Trap("sign flipped", thirteen_with(tag=lambda y_hat, y: y - y_hat),
              "Everything moves the wrong way: a step goes against the slope."),
+        Trap("slopes for new weights",
+             lambda w, b, x, y, lr: np.concatenate([w, b]) - thirteen(w, b, x, y, 1.0),
+             "These are the thirteen slopes. Asked for are the weights and biases after the step."),
     ),
     hints=(
         "Two lines are wrong. Compare each with the table above: which letter does the table have "
@@ -919,6 +977,17 @@ AVERAGE = Exercise(
         Trap("sign flipped", sample_by_sample(lambda a, y: (y - a) / len(y)),
              "All signs are turned: more of a weight that makes a prediction too large makes the "
              "loss grow."),
+        Trap("squared error for cross-entropy",
+             sample_by_sample(lambda a, y: 2 * (a - y) * a * (1 - a) / len(y)),
+             "The samples are kept apart. But these are the slopes of the mean squared error; the "
+             "loss here is the cross-entropy.", see="Why the tag of z is so short"),
+        Trap("sigmoid forgotten", lambda w, X, y: (X @ w - y) @ X / len(y),
+             "Here the bare sum is compared with the target. The neuron says what the sigmoid "
+             "makes of it."),
+        Trap("divided by all inputs",
+             lambda w, X, y: (np.asarray(sigmoid(X @ w)) - y) @ X / X.size,
+             "It is right for one input. With several you divide by the number of entries of `X`; "
+             "the mean is over the samples."),
     ),
     hints=(
         "Follow one sample through the program. From which line on can it no longer be told from "
@@ -1013,6 +1082,9 @@ BILL = Exercise(
         Trap("neurons for weights", lambda: (33, 33, 2 * 33 * 33),
              "You counted neurons. Each connection costs a multiplication, and between two layers "
              "there are as many as the product of their sizes."),
+        Trap("sizes multiplied", lambda: (800, 900, 2 * 285 * 800),
+             "You multiplied all three sizes. Inputs and outputs are not connected with each "
+             "other: count each of the two layers of weights, and add."),
     ),
     hints=(
         "How many weights are there? On the way forward each of them is met once.",
@@ -1134,6 +1206,12 @@ NUDGING = Exercise(
              "one, and leave the others alone."),
         Trap("sign flipped", slopes_from(lambda f, w, step, h: -both_ways(f, w, step, h)),
              "The signs are turned: the higher point minus the lower one."),
+        Trap("an h of its own",
+             lambda f, w, h: slopes_by_nudging(f, w, 1e-5),
+             "You nudge by an h of your own. The one to be used is handed over."),
+        Trap("half of h", lambda f, w, h: slopes_by_nudging(f, w, h / 2),
+             "Each nudge is only half as far as asked: the higher and the lower point lie h apart. "
+             "Each of them should be h away from `w`."),
     ),
     hints=(
         "Turn one knob, read the dial, turn the knob to the other side, read again, turn it back.",
@@ -1191,6 +1269,9 @@ FINGERPRINTS = Exercise(
              "division is by too small a number."),
         Trap("2 forgotten twice", lambda: (1.0, 10.0, 10.0, -2.0),
              "A claim without the 2 is not the truth: by how much does it fall short?"),
+        Trap("factors added", lambda: (0.5, 10.0, 10.5, -2.0),
+             "The others are right. In the third both mistakes act on the same slope, one after "
+             "the other: factors of one product do not add."),
     ),
     hints=(
         "Write the true slope for one output of one sample. Which numbers stand beside the "
@@ -1202,7 +1283,78 @@ FINGERPRINTS = Exercise(
 )
 
 
+# Exercise 8.15
+
+
+def second_on_its_corner() -> dict[str, Any]:
+    """A state of the figure in which the second hidden neuron's sum is exactly 0."""
+    return {
+        "layers": [
+            {"W": [[0.75, -0.5], [-0.25, 0.5]], "b": [0.0, 0.0], "activation": "relu"},
+            {"W": [[0.5, -0.75]], "b": [0.25], "activation": "identity"},
+        ],
+        "x": [0.5, 0.25], "y": [1.0], "loss": "mse",
+    }
+
+
+def kept(state: Mapping[str, Any]) -> list[Any]:
+    """Everything of the figure that has to stay, but for the first hidden neuron."""
+    hidden, *rest = state["layers"]
+    around = [[layer["W"], layer["b"], layer["activation"]] for layer in rest]
+    form = [hidden["b"], hidden["activation"], len(hidden["W"])]
+    return [form, around, state["x"], state["y"], state["loss"]]
+
+
+def apart(state: Mapping[str, Any]) -> bool:
+    """Whether the slopes of the second hidden neuron disagree with their nudges."""
+    network = Network([Layer(one["W"], one["b"], one["activation"]) for one in state["layers"]])
+    return "dC/dW1[2,1]" in gradient_check(network, state["x"], state["y"], mse).wrong
+
+
+def second_sum(state: Mapping[str, Any]) -> float:
+    """The sum of the second hidden neuron."""
+    hidden = state["layers"][0]
+    return float(np.dot(hidden["W"][1], state["x"]) + hidden["b"][1])
+
+
+CORNER = Exercise(
+    id="8.15",
+    title="On the corner",
+    objective=DAMAGE,
+    level="core",
+    see="Trust, but nudge",
+    task=(
+        "Bring the *second* hidden neuron of the last figure, `corner`, to the place where slope "
+        "and nudge disagree. Only its own two weights may change; everything else stays as it was."
+    ),
+    solution=second_on_its_corner,
+    judge=FigureJudge("Backpropagation", (
+        Goal("something else moved", lambda state: kept(state) == kept(second_on_its_corner()),
+             "Something has changed besides weights of the hidden layer. Press Reset, and leave "
+             "inputs, target, biases and the output's weights as they are."),
+        Goal("the first neuron moved",
+             lambda state: state["layers"][0]["W"][0] == [0.75, -0.5],
+             "You have moved the first hidden neuron, the upper one. Press Reset and take the "
+             "other one."),
+        Goal("sum above the corner", lambda state: apart(state) or second_sum(state) <= 0,
+             "The second sum is positive: there a ReLU is a straight line that climbs, and both "
+             "columns say the same. Where does the line bend?"),
+        Goal("sum below the corner", apart,
+             "The second sum is negative: the neuron is silent on both sides of the nudge, and "
+             "both columns say 0. You have gone past the place."),
+    )),
+    traps=(),
+    hints=(
+        "Which value of the sum does a ReLU bend at?",
+        "The sum is the first weight times 0.5 plus the second weight times 0.25. Leave one of the "
+        "weights and solve for the other.",
+        "Two weights of opposite signs, one twice as large as the other; then both rows of the "
+        "neuron show ≠.",
+    ),
+)
+
+
 EXERCISES = (
     CLOAKROOM, FADED, STEEPEST, CHAIN, HIDDEN, LAYER, PASS,
-    DESCEND, THIRTEEN, AVERAGE, INSTEAD, BILL, NUDGING, FINGERPRINTS,
+    DESCEND, THIRTEEN, AVERAGE, INSTEAD, BILL, NUDGING, FINGERPRINTS, CORNER,
 )

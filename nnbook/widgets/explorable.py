@@ -12,6 +12,7 @@ import anywidget
 import traitlets
 
 from nnbook._checks import as_number, as_numbers
+from nnbook.widgets.asking import Ask
 from nnbook.widgets.script import module_script, page_style
 
 __all__ = ["Explorable", "Number", "Numbers", "StateError", "figure_html"]
@@ -60,6 +61,7 @@ class Explorable(anywidget.AnyWidget):
     kind: ClassVar[str]
     _css = page_style()
     _opening = traitlets.Dict().tag(sync=True)  # what Reset returns to
+    _ask = traitlets.Dict().tag(sync=True)  # a question put before the figure is shown
 
     def __init_subclass__(cls, **options: Any) -> None:
         # anywidget's add_traits makes a hidden subclass, which must keep the trait it has by then.
@@ -67,7 +69,7 @@ class Explorable(anywidget.AnyWidget):
             cls._esm = module_script(cls.kind)
         super().__init_subclass__(**options)
 
-    def __init__(self, **state: Any) -> None:
+    def __init__(self, *, ask: Ask | None = None, **state: Any) -> None:
         unknown = [key for key in state if key not in self._state_names()]
         if unknown:
             known = ", ".join(self._state_names())
@@ -76,6 +78,7 @@ class Explorable(anywidget.AnyWidget):
         super().__init__(**state)
         self._refuse(self.problem(self.state()))
         self._opening = self.state()
+        self._ask = ask.state() if ask else {}
 
     @classmethod
     def _state_names(cls) -> list[str]:
@@ -138,24 +141,31 @@ class Explorable(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**options) or ({}, {})
         data["text/html"] = figure_html(
-            self.kind, self.state(), self.still(), self.alt, self.caption
+            self.kind, self.state(), self.still(), self.alt, self.caption, ask=self._ask
         )
         data["text/plain"] = repr(self)
         return data, metadata
 
 
-def figure_html(kind: str, state: Mapping[str, Any], still: str, alt: str, caption: str) -> str:
-    """What a notebook stores of a figure: its kind, state, still, alt text and caption."""
-    packed = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
+def figure_html(
+    kind: str, state: Mapping[str, Any], still: str, alt: str, caption: str, *,
+    ask: Mapping[str, Any] | None = None,
+) -> str:  # fmt: skip
+    """What a notebook stores of a figure: its kind, state, still, alt text, caption, question."""
+    asked = f' data-ask="{_packed(ask)}"' if ask else ""
     return (
-        f'<figure class="nnbook" data-explorable="{kind}" data-state="{escape(packed)}">'
+        f'<figure class="nnbook" data-explorable="{kind}" data-state="{_packed(state)}"{asked}>'
         f"{still_html(still, alt)}<figcaption>{escape(caption)}</figcaption></figure>"
     )
 
 
+def _packed(value: Mapping[str, Any]) -> str:
+    return escape(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
 def still_html(still: str, alt: str) -> str:
     """A still as an image: an untrusted notebook shows it, and its styles stay inside."""
-    if still.startswith("<ol"):  # questions are read as they stand, not as a picture
+    if still.startswith(("<ol", "<p>")):  # questions are read as they stand, not as a picture
         return f'<div class="nnb-still">{still}</div>'
     if not still.startswith("<svg"):
         return f'<div class="nnb-still" role="img" aria-label="{escape(alt)}">{still}</div>'

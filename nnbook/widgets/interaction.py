@@ -22,17 +22,19 @@ import ipywidgets
 import numpy as np
 
 from nnbook.widgets import frames
+from nnbook.widgets.asking import Ask
 from nnbook.widgets.axes import axis, strides
 from nnbook.widgets.explorable import figure_html, still_html
 
 __all__ = ["Interaction", "interact"]
 
-OWN = ("alt", "caption")
+OWN = ("alt", "ask", "caption")
 
 
 def interact(
-    f: Callable[..., Any], *, alt: str = "", caption: str = "", **controls: Any
-) -> Interaction:
+    f: Callable[..., Any], *, alt: str = "", caption: str = "", ask: Ask | None = None,
+    **controls: Any,
+) -> Interaction:  # fmt: skip
     """Sliders for the arguments of f, and what f returns below them; let a cell end with it.
 
     Parameters
@@ -44,6 +46,8 @@ def interact(
         what is to be seen, for those who do not see it; "{w}" in it stands for the value of w.
     caption
         the line under the figure.
+    ask
+        a question to be answered before the figure is shown.
     controls
         for each argument of f what `ipywidgets.interact` takes: (smallest, largest, step) for a
         slider, a list or dict of choices, True or False for a switch, a single number for a slider
@@ -56,21 +60,22 @@ def interact(
     Raises
     ------
     TypeError
-        for a name that is not an argument of f, one that is missing, an argument of f called alt or
-        caption, a control that cannot be one.
+        for a name that is not an argument of f, one that is missing, an argument of f called alt,
+        ask or caption, a control that cannot be one.
     ValueError
         for an empty range, too many choices, or pictures too large for a page.
 
     """
-    return Interaction(f, controls, alt, caption)
+    return Interaction(f, controls, alt, caption, ask)
 
 
 class Interaction(ipywidgets.VBox):  # type: ignore[misc]
     """What `interact` returns: the controls, and the picture below them."""
 
     def __init__(
-        self, f: Callable[..., Any], controls: Mapping[str, Any], alt: str, caption: str
-    ) -> None:
+        self, f: Callable[..., Any], controls: Mapping[str, Any], alt: str, caption: str,
+        ask: Ask | None,
+    ) -> None:  # fmt: skip
         self._f, self._name = f, getattr(f, "__name__", type(f).__name__)
         defaults = checked_names(f, self._name, controls)
         self._fixed = {k: v.value for k, v in controls.items() if isinstance(v, ipywidgets.fixed)}
@@ -87,12 +92,21 @@ class Interaction(ipywidgets.VBox):  # type: ignore[misc]
         self._alt, self._caption = alt or f"What {self._name} gives for {shown}", caption
         self._still, self._words = self._draw(self._values())
         self._picture = ipywidgets.HTML(value=self._live())
-        super().__init__(children=[*(one.widget for one in self._axes), self._picture])
+        self._ask = ask
+        super().__init__()
+        if ask:
+            self.children = [ask.widget(self._show)]
+        else:
+            self._show("")
         for one in self._axes:
             one.widget.observe(self._redraw, "value")
         self._key = self._make_key()
         if folder := os.environ.get("NNBOOK_FRAMES"):
             self._write_frames(Path(folder))
+
+    def _show(self, reply: str) -> None:
+        said = [ipywidgets.HTML(escape(reply))] if reply else []
+        self.children = [*said, *(one.widget for one in self._axes), self._picture]
 
     def _values(self) -> dict[str, Any]:
         return {one.name: one.widget.value for one in self._axes}
@@ -172,8 +186,9 @@ class Interaction(ipywidgets.VBox):  # type: ignore[misc]
         data: dict[str, Any] = super()._repr_mimebundle_(**options)
         data["text/plain"] = repr(self)
         data["text/html"] = figure_html(
-            "replay", self.state(), self._still, self._described(), self.caption
-        )
+            "replay", self.state(), self._still, self._described(), self.caption,
+            ask=self._ask.state() if self._ask else None,
+        )  # fmt: skip
         return data
 
 

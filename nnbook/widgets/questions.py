@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -20,6 +21,8 @@ class Quiz(Explorable):
     `options` a list of {"text", "says", "right"}; `variants` (of a question for a number) a list of
     {"text", "wanted", "says", "mistakes"}, with pairs of a wrong number and what to say to it;
     `decimals` how many are asked for. In a text, `code` stands in backticks and *stress* in stars.
+    `sheet`, "3.A" for a quiz of the book, is under which name its answers are kept; none are if it
+    is empty.
     """
 
     kind: ClassVar[str] = "quiz"
@@ -29,13 +32,16 @@ class Quiz(Explorable):
     typed = traitlets.List(traitlets.Unicode()).tag(sync=True, state=True)
     variant = traitlets.List(traitlets.Int()).tag(sync=True, state=True)
     judged = traitlets.List(traitlets.Bool()).tag(sync=True, state=True)
+    sheet = traitlets.Unicode().tag(sync=True, state=True)
 
-    def __init__(self, questions: Sequence[Mapping[str, Any]], name: str = "Quiz") -> None:
+    def __init__(
+        self, questions: Sequence[Mapping[str, Any]], name: str = "Quiz", sheet: str = ""
+    ) -> None:
         n = len(questions)
         self._name = name
         super().__init__(
             questions=[dict(question) for question in questions],
-            chosen=[[]] * n, typed=[""] * n, variant=[0] * n, judged=[False] * n,
+            chosen=[[]] * n, typed=[""] * n, variant=[0] * n, judged=[False] * n, sheet=sheet,
         )  # fmt: skip
 
     @traitlets.validate("questions", "chosen", "typed", "variant", "judged")
@@ -49,6 +55,18 @@ class Quiz(Explorable):
         if any(len(answer) != n for answer in answers):
             return f"a quiz of {n} questions has as many answers"
         return ""
+
+    def is_right(self, number: int) -> bool | None:
+        """Whether the answer to a question, counted from 0, is right; None if it is no number."""
+        question = self.questions[number]
+        if question["kind"] != "number":
+            wanted = {k for k, option in enumerate(question["options"]) if option["right"]}
+            return {*self.chosen[number]} == wanted
+        typed = re.sub(r"\s", "", self.typed[number]).replace("−", "-").replace(",", ".")
+        if not re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", typed):
+            return None
+        off = abs(float(typed) - question["variants"][self.variant[number]]["wanted"])
+        return bool(off <= 0.5101 * 10.0 ** -question["decimals"])  # a half rounded either way
 
     @property
     def alt(self) -> str:

@@ -7,17 +7,44 @@ which works from a folder on a stick too; with another it is the module that any
 from __future__ import annotations
 
 import hashlib
-import re
+import json
 from functools import cache
 from pathlib import Path
 
-__all__ = ["module_script", "page_script", "page_style", "source_digest"]
+__all__ = ["figure_scripts", "module_script", "page_script", "page_style", "source_digest"]
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent
-# In the order in which each needs those before it.
-PARTS = ("marks", "engine", "kit", "stage", "neuron_picture", "neuron_plane", "neuron", "replay",
-         "quiz", "page")  # fmt: skip
+# In the order in which each needs those before it: what every page needs, and what each of the
+# larger figures needs besides, which a page fetches when one of them is scrolled near.
+SHARED = (
+    "marks", "engine_functions", "engine_network", "engine_words", "engine_scalars", "engine_trace",
+    "engine_random", "engine_kernel", "engine_map", "engine_trainer", "engine",
+    "controls", "kit", "chart", "stage", "replay", "answers", "quiz",
+    "form_judges", "form_lines", "form", "progress", "progress_page", "page",
+)  # fmt: skip
+FIGURES = {
+    "neuron": ("neuron_picture", "neuron_plane", "neuron_code", "neuron"),
+    "perceptron": ("perceptron_run", "perceptron_picture", "perceptron_code", "perceptron"),
+    "xor": ("xor_lines", "xor_picture", "xor_code", "xor"),
+    "activations": ("activations_picture", "activations_code", "activations"),
+    "losses": ("losses_picture", "losses_code", "losses"),
+    "descent": (
+        "descent_paths", "descent_words", "descent_picture", "descent_code", "descent",
+    ),
+    "backpropagation": (
+        "backpropagation_walk", "backpropagation_picture", "backpropagation_stepper",
+        "backpropagation_table", "backpropagation_form", "backpropagation_code", "backpropagation",
+    ),
+    "playground": (
+        "engine_normal", "playground_data", "playground_gallery", "playground_run",
+        "playground_picture", "playground_look", "playground_form", "playground_code",
+        "playground",
+    ),
+    "digit_reader": ("digit_reader_ink", "digit_reader_code", "digit_reader"),
+    "convolution": ("convolution_numbers", "convolution"),
+    "kohonen": ("kohonen_run", "kohonen"),
+}  # fmt: skip
 
 
 NAMESPACE = """/** All names are in here. */
@@ -27,22 +54,36 @@ nnbook.figures = {};
 """
 
 
+def parts() -> list[str]:
+    """The names of all parts, in order."""
+    return [*SHARED, *(part for parts in FIGURES.values() for part in parts)]
+
+
 @cache
+def text_of(parts: tuple[str, ...]) -> str:
+    """The text of some parts, one after the other."""
+    return "\n".join((HERE / "js" / f"{part}.js").read_text(encoding="utf-8") for part in parts)
+
+
 def core() -> str:
-    """The parts in order, in a namespace of their own."""
-    parts = (HERE / "js" / f"{part}.js" for part in PARTS)
-    return NAMESPACE + "\n".join(part.read_text(encoding="utf-8") for part in parts)
+    """All of it, in a namespace of its own: what every page needs, then every figure."""
+    return NAMESPACE + "\n".join(map(text_of, (SHARED, *FIGURES.values())))
 
 
 def page_script() -> str:
     """The script of a page: it finds the page's figures and brings them to life.
 
-    A page loads it as a classic script. It looks for the frames of replayed figures in `frames/`
-    beside itself, or where the attribute `data-frames` of its script element says.
+    A page loads it as a classic script. It fetches `figure_scripts` from `figures/` beside itself,
+    and the frames of replayed figures from `frames/`, or from where the attribute `data-frames` of
+    its script element says.
     """
-    # The comments are for who reads the source; a page is lighter without them.
-    bare = re.sub(r"(?m)^[ \t]*(?:/\*[\s\S]*?\*/|//[^\n]*)[ \t]*\n", "", core())
-    return f"{bare}\nnnbook.page.open(document.currentScript);\n"
+    kinds = json.dumps(list(FIGURES))
+    return f"{NAMESPACE}{text_of(SHARED)}\nnnbook.page.open(document.currentScript, {kinds});\n"
+
+
+def figure_scripts() -> dict[str, str]:
+    """The scripts of the larger figures, by kind; a page loads one when such a figure is near."""
+    return {kind: text_of(parts) for kind, parts in FIGURES.items()}
 
 
 def page_style() -> str:
@@ -53,7 +94,7 @@ def page_style() -> str:
 def module_script(kind: str) -> str:
     """The same text as a module for anywidget, showing figures of one kind."""
     tail = f'{{ render: (context) => nnbook.page.render("{kind}", context) }}'
-    return f"{core()}\nexport default {tail};\n"
+    return f"{NAMESPACE}{text_of(SHARED + FIGURES.get(kind, ()))}\nexport default {tail};\n"
 
 
 def source_digest() -> str:

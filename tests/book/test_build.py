@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -13,7 +14,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 import book
+from nnbook import widgets
 
+BUNDLE = 60_000  # bytes, gzipped, of all scripts for the figures of a page
 LIMIT = 250_000  # bytes, gzipped, of a chapter's first load without pictures
 SOURCES = sorted([*book.SOURCE.glob("*.md"), *book.SOURCE.glob("*.ipynb")])
 CHAPTERS = [path for path in SOURCES if path.suffix == ".ipynb"]
@@ -81,6 +84,18 @@ def test_first_load_is_light(site: Path, chapter: Path) -> None:
     for font in ("Main-Regular", "Math-Italic", "Main-Bold", "Size1-Regular", "Size2-Regular"):
         sizes[font] = (site / "_static" / "fonts" / f"KaTeX_{font}.woff2").stat().st_size
     assert sum(sizes.values()) <= LIMIT, sizes
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="no minifier for every Mac")
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
+def test_the_figures_of_a_page_are_small(site: Path, chapter: Path) -> None:
+    """Engine, kit and all figures that a page can come to need weigh little, gzipped."""
+    static = site / "_static"
+    kinds = {tag["data-explorable"] for tag in page(site, chapter).select("[data-explorable]")}
+    scripts = [static / "figures" / f"{kind}.js" for kind in kinds & set(widgets.figure_scripts())]
+    weights = {path.name: len(gzip.compress(path.read_bytes(), 9)) for path in
+               (static / "nnbook.js", *scripts)}  # fmt: skip
+    assert sum(weights.values()) <= BUNDLE, weights
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)

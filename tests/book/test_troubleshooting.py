@@ -164,6 +164,15 @@ def test_the_pages_say_what_is_quoted(tmp_path: Path) -> None:
     assert figures.complaint(tmp_path, "0123456789abcdef") == quoted("the frames")
 
 
+def test_a_damaged_progress_file_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A verdict ends with the sentence of the page where the learner's file cannot be read."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NNBOOK_PROGRESS", "progress.json")
+    (tmp_path / "progress.json").write_text("{")
+    said = str(nnbook.check("3.1", lambda *_: 0.0)).splitlines()
+    assert said[-1] == quoted("Your progress was not")
+
+
 def test_others_say_what_is_quoted() -> None:
     """JupyterLab's and numpy's own words, where they are installed, and those of an exercise."""
     manager = Path(sys.prefix, "share", "jupyter", "labextensions", "@jupyter-widgets")

@@ -40,6 +40,9 @@ def stored(figure: Any) -> str:
 def write_page(folder: Path, *figures: str, theme: str = "light") -> None:
     """Write a page with these figures, its script and its style."""
     folder.joinpath("nnbook.js").write_text(widgets.page_script(), encoding="utf-8")
+    folder.joinpath("figures").mkdir(exist_ok=True)
+    for kind, text in widgets.figure_scripts().items():
+        folder.joinpath("figures", f"{kind}.js").write_text(text, encoding="utf-8")
     folder.joinpath("nnbook.css").write_text(widgets.page_style(), encoding="utf-8")
     page = PAGE.format(body="\n".join(figures), theme=theme)
     folder.joinpath("index.html").write_text(page, encoding="utf-8")

@@ -28,6 +28,8 @@ CELLS = [
     "with neuron.hold_trait_notifications():\n    neuron.x, neuron.w = [1, 2, 3], [0, 1, -1]",
     "neuron.b = float('nan')",
     "interact(lambda w, kind: f'<b>{kind} {w:.1f}</b>', w=(-1, 1, 0.1), kind=['one', 'two'])",
+    "from nnbook import check, solution\ncheck('3.3', '')",
+    "solution('3.3')",
 ]
 
 
@@ -189,3 +191,23 @@ def test_interact_is_ordinary_ipywidgets(notebook: Page) -> None:
     expect(shows).to_have_text("one 0.1")
     output.locator(".widget-dropdown select").select_option("two")
     expect(shows).to_have_text("two 0.1")
+
+
+def test_an_exercise_is_answered_in_the_notebook(notebook: Page) -> None:
+    """Lines are moved by keys; what was checked counts as tried, so the solution may be seen."""
+    found = run(notebook, 6).locator(".nnb")
+    grips = found.locator(".nnb-grip")
+    grips.first.focus()
+    expect(run(notebook, 7)).to_contain_text("Try once first.")
+    grips.first.focus()
+    for key in ("Space", "ArrowDown", "ArrowDown", "Space"):
+        notebook.keyboard.press(key)
+    expect(grips).to_contain_text(["B", "C", "A", "D", "E", "F"])
+    found.get_by_role("button", name="Check exercise 3.3").focus()
+    notebook.keyboard.press("Enter")
+    expect(found.locator(".nnb-said")).to_contain_text("✗ Not yet.")
+    for _ in range(20):
+        if "def one_walk" in run(notebook, 7).inner_text():
+            return
+        notebook.wait_for_timeout(100)
+    pytest.fail("the answer did not reach Python")

@@ -20,7 +20,7 @@ def fresh_session(monkeypatch):
 def test_the_door_of_nnbook_leads_here():
     """nnbook.check is nnbook.exercises.check, and so on."""
     assert (nnbook.check, nnbook.hint, nnbook.solution) == (check, hint, solution)
-    assert nnbook.exercises.__all__ == ["check", "hint", "quiz", "solution"]
+    assert nnbook.exercises.__all__ == ["check", "hint", "progress", "quiz", "solution"]
 
 
 def test_importing_reads_no_chapter():

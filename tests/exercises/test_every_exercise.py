@@ -74,6 +74,7 @@ def source_lines(exercise):
 def messages(exercise):
     """All that a learner can be shown of an exercise before its solution."""
     said = [exercise.task, *exercise.hints, *(says for _, says in misconceptions(exercise))]
+    said.append(getattr(exercise.judge, "worked", ""))
     said += [str(check(exercise.id, answer_of(exercise, t.wrong))) for t in exercise.traps]
     return [*said, *(rule.says for rule in getattr(exercise.judge, "properties", ()))]
 

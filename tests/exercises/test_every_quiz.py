@@ -164,3 +164,17 @@ def test_a_broken_state_is_refused():
     assert in_node(check, sheet.state()) == ""
     assert "as many answers" in in_node(check, {**sheet.state(), "typed": []})
     assert "does not exist" in in_node(check, {**sheet.state(), "chosen": [[7], []]})
+
+
+def test_numbers_that_cannot_be_told_apart_are_refused():
+    """A question whose mistake rounds to its answer is named, instead of drawn for ever."""
+    question = Number(
+        text="How much is {a} and 1?",
+        draw=lambda rng: {"a": int(rng.integers(1, 100))},
+        wanted=lambda a: a + 1,
+        says="{wanted}.",
+        mistakes=((lambda a: a + 2, "One too many."),),
+        decimals=0,
+    )
+    with pytest.raises(ValueError, match="gives 0 questions instead of 8"):
+        question.state(np.random.default_rng(0))

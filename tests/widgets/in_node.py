@@ -12,8 +12,9 @@ from nnbook.widgets.script import core
 
 HARNESS = """
 const fs = require("fs");
-const [given, code] = JSON.parse(fs.readFileSync(0, "utf8"), (key, value) =>
+const [core, given, code] = JSON.parse(fs.readFileSync(0, "utf8"), (key, value) =>
   ({ "@NaN": NaN, "@Infinity": Infinity, "@-Infinity": -Infinity })[value] ?? value);
+require("vm").runInThisContext(core); // by the pipe, for it is too long to be an argument
 const answer = new Function("nnbook", "given", code)(nnbook, given);
 process.stdout.write(JSON.stringify(answer));
 """
@@ -31,8 +32,8 @@ def node_program() -> str:
 def in_node(code: str, given: Any) -> Any:
     """What the body of a function of (nnbook, given) returns; both sides are JSON."""
     done = subprocess.run(
-        [node_program(), "-e", core() + HARNESS],
-        input=json.dumps([given, code]), capture_output=True, text=True, check=False,
+        [node_program(), "-e", HARNESS],
+        input=json.dumps([core(), given, code]), capture_output=True, text=True, check=False,
         encoding="utf-8", timeout=60,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

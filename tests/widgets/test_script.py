@@ -1,6 +1,5 @@
 """The one JavaScript text: what it may not hold, what it weighs, and the links it makes."""
 
-import gzip
 import re
 import subprocess
 from pathlib import Path
@@ -19,7 +18,7 @@ FORBIDDEN = (r"^\s*import\b", r"\bimport\(", r"^\s*export\b", r"\bfetch\(", r"XM
 @pytest.mark.parametrize("pattern", FORBIDDEN)
 def test_page_script_works_from_a_folder(pattern: str) -> None:
     """No import, export, fetch, worker or foreign address: a file:// page forbids them."""
-    assert not re.findall(pattern, widgets.page_script(), flags=re.MULTILINE)
+    assert not re.findall(pattern, script.core(), flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -37,9 +36,16 @@ def test_both_tails_parse(tmp_path: Path, text: str, suffix: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_script_is_small() -> None:
-    """Engine, kit and figures stay below 60 KB gzipped."""
-    assert len(gzip.compress(widgets.page_script().encode())) < 60_000
+@pytest.mark.parametrize("kind", widgets.figure_scripts())
+def test_each_figure_needs_its_own_script_alone(kind: str) -> None:
+    """A figure's script, after what every page has and without the other figures, makes it."""
+    text = script.NAMESPACE + script.text_of(script.SHARED) + widgets.figure_scripts()[kind]
+    done = subprocess.run(
+        [node_program(), "-"], input=f"{text}console.log(Object.keys(nnbook.figures).join())",
+        capture_output=True, text=True, check=False, encoding="utf-8",
+    )  # fmt: skip
+    assert done.stderr == ""
+    assert set(done.stdout.strip().split(",")) == {"quiz", "replay", "form", kind}
 
 
 @pytest.mark.parametrize("path", sorted(Path(script.HERE, "js").glob("*.js")), ids=lambda p: p.name)
@@ -49,14 +55,6 @@ def test_each_part_is_strict_short_and_used(path: Path) -> None:
     assert '"use strict"' in text
     assert len(text.splitlines()) <= 300
     assert text in script.core()
-
-
-def test_a_page_gets_the_code_without_its_comments() -> None:
-    """What is left out on a page are comments alone: the same figures, in the same order."""
-    bare, full = widgets.page_script(), script.core()
-    assert not re.search(r"^\s*(/\*|//)", bare, flags=re.MULTILINE)
-    code = [line for line in full.splitlines() if re.search(r"^\s*[^\s/*]", line)]
-    assert [line for line in bare.splitlines()[:-1] if line.strip()] == code
 
 
 def test_digest_follows_what_draws(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -110,6 +108,8 @@ def test_links_for_others_are_left_alone(link: str) -> None:
 def test_exported_names() -> None:
     """The names of nnbook.widgets, asserted so that none is lost or slips in unseen."""
     assert set(widgets.__all__) == {
-        "Explorable", "Interaction", "Neuron", "Quiz", "StateError", "interact", "page_script",
-        "page_style", "source_digest",
+        "ActivationExplorer", "Ask", "Backpropagation", "ConvolutionExplorer", "Descent",
+        "DigitReader", "Explorable", "Form", "Interaction", "KohonenExplorer", "LossExplorer",
+        "Neuron", "PerceptronTrainer", "Playground", "Quiz", "StateError", "XOR", "figure_scripts",
+        "interact", "page_script", "page_style", "source_digest",
     }  # fmt: skip

@@ -13,6 +13,7 @@ downloads     a chapter as a notebook, from the network or from a folder
 links         edit, report, Colab and Binder links, all from ``repository_url``
 references    ``[text](page.md#target)`` reaches every named target
 exercises     tables of the mistakes that the exercises know, and of what they practise
+progress      the list of exercises and questions that the page "Your progress" fills
 terms         the index of terms, computed from the glossary and the chapters
 ============  ==============================================================
 """
@@ -30,6 +31,7 @@ from . import (
     links,
     mathematics,
     pictures,
+    progress,
     proofs,
     references,
     terms,
@@ -40,8 +42,8 @@ if TYPE_CHECKING:
 
 
 PARTS = (
-    mathematics, proofs, references, terms, exercises, explorables, pictures, figures, downloads,
-    assets, links,
+    mathematics, proofs, references, terms, exercises, progress, explorables, pictures, figures,
+    downloads, assets, links,
 )  # fmt: skip
 
 

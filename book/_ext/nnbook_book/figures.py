@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 SCRIPT, STYLE = "nnbook.js", "nnbook.css"
 HELP = "how-to-use"  # the page that says how to run a chapter
 FIGURE = re.compile(r'(<figure\b[^>]*\bdata-explorable="([^"]*)".*?)(</figure>)', re.DOTALL)
-WORDS = {"quiz": "The answers are checked"}
+WORDS = {"quiz": "The answers are checked", "form": "Your answer is checked"}
 WORD = "This is a still picture. The figure moves"
 NOTE = "nnbook_figures"  # in a page's metadata: the keys of the frames that its figures replay
 
@@ -99,10 +99,19 @@ def _folder(app: Sphinx) -> Path:
     return Path(app.srcdir, str(app.config.nnbook_frames)).resolve()
 
 
+def small(script: str) -> str:
+    """The script as pages get it: without what only its readers need, where there is a minifier."""
+    try:
+        import minify
+    except ImportError:  # on a Mac with Apple's processor; the page is heavier there, and the same
+        return script
+    return str(minify.string("application/javascript", script))
+
+
 def _write_assets(app: Sphinx) -> None:
     folder = Path(app.doctreedir) / "nnbook_static"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / SCRIPT).write_text(widgets.page_script(), encoding="utf-8")
+    (folder / SCRIPT).write_text(small(widgets.page_script()), encoding="utf-8")
     (folder / STYLE).write_text(widgets.page_style(), encoding="utf-8")
     app.config.html_static_path.append(str(folder))
 
@@ -137,10 +146,14 @@ def _load(
         app.add_css_file(STYLE)
 
 
-def _deliver_frames(app: Sphinx, error: Exception | None) -> None:
-    """Copy the frames when all is written: what lies in ``_static`` before is put on every page."""
+def _deliver(app: Sphinx, error: Exception | None) -> None:
+    """Add what pages fetch later: scripts that lay in ``_static`` before would be on every page."""
     if error is not None or app.builder.format != "html":
         return
+    figures = Path(app.outdir) / "_static" / "figures"
+    figures.mkdir(parents=True, exist_ok=True)
+    for kind, script in widgets.figure_scripts().items():
+        (figures / f"{kind}.js").write_text(small(script), encoding="utf-8")
     target = Path(app.outdir) / "_static" / "frames"
     keys = {key for page in app.env.metadata.values() for key in page.get(NOTE, [])}
     for key in sorted(key for key in keys if complaint(_folder(app), key) is None):
@@ -154,4 +167,4 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", _write_assets)
     app.connect("doctree-resolved", _note)
     app.connect("html-page-context", _load)
-    app.connect("build-finished", _deliver_frames)
+    app.connect("build-finished", _deliver)

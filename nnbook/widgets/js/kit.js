@@ -1,237 +1,191 @@
 /**
- * The kit: elements and controls that every figure is put together from.
- * A control is given `set`, which it calls with the reader's value, and returns `show`, which the
- * figure calls with the value that stands. It holds no state of its own.
+ * The kit of the figures: the controls and, with them, play and pause, maps of numbers, programs to
+ * copy, and a guess before the figure.
  */
 nnbook.kit = (function () {
   "use strict";
 
-  const SVG = "http://www.w3.org/2000/svg";
-  const { number } = nnbook.marks;
-
-  /** @typedef {Object<string, string|number|boolean>} Attributes */
+  const { element, button } = nnbook.controls;
+  const CALM = 2; // steps a second for readers who asked for less motion
 
   /**
-   * @param {Element} element @param {Attributes} attributes
-   */
-  function assign(element, attributes) {
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  }
-
-  /**
-   * A new HTML element at the end of the parent.
-   * @param {string} kind @param {Attributes} attributes @param {Node|null} parent
-   * @param {string} [content] @returns {HTMLElement}
-   */
-  function element(kind, attributes, parent, content) {
-    const made = document.createElement(kind);
-    assign(made, attributes);
-    if (content !== undefined) made.textContent = content;
-    if (parent) parent.appendChild(made);
-    return made;
-  }
-
-  /**
-   * A picture: an empty SVG that `show` fills. Its description stands in the figure's live text,
-   * so that screen readers meet it once.
-   * @param {Element} parent @param {[number, number, number, number]} box left, top, width, height
-   * @param {string} label
-   */
-  function picture(parent, box, label) {
-    const svg = document.createElementNS(SVG, "svg");
-    assign(svg, { viewBox: box.join(" "), role: "img", "aria-label": label,
-      fill: "currentColor", "font-size": 14 });
-    parent.appendChild(svg);
-    const drawn = document.createElementNS(SVG, "g");
-    svg.appendChild(drawn);
-    let shown = "";
-    return {
-      svg,
-      /** @param {string} markup */
-      show(markup) {
-        if (markup === shown) return;
-        shown = markup;
-        drawn.innerHTML = markup;
-      },
-    };
-  }
-
-  /**
-   * Lines of mathematics with the numbers put in; a letter that a line begins with is a name.
-   * @param {Element} parent @param {number} count how many lines
-   */
-  function formulas(parent, count) {
-    const place = element("div", { class: "nnb-formula" }, parent);
-    const lines = Array.from({ length: count }, () => element("div", {}, place));
-    return {
-      /** @param {string[]} texts */
-      show(texts) {
-        texts.forEach((text, i) => {
-          lines[i].textContent = text.replace(/^[a-z] /, "");
-          if (!/^[a-z] /.test(text)) return;
-          const name = element("i", {}, null, text[0]);
-          lines[i].prepend(name, " ");
-        });
-      },
-    };
-  }
-
-  /**
-   * Colour a slider's track from one value to another: as in the pictures, blue upwards from zero,
-   * vermilion downwards.
-   * @param {HTMLInputElement} range @param {number} from @param {number} to
-   */
-  function fill(range, from, to) {
-    const low = Number(range.min), width = Number(range.max) - low || 1;
-    const ends = [from, to].sort((a, b) => a - b).map((end) => `${100 * (end - low) / width}%`);
-    range.style.setProperty("--nnb-from", ends[0]);
-    range.style.setProperty("--nnb-to", ends[1]);
-    range.classList.toggle("nnb-below", to < from);
-  }
-
-  /**
-   * A slider and a number field for one number. The slider covers the usual range, the field takes
-   * any number; `set` answers with a sentence if the figure cannot take it, else with "".
+   * Play and Pause. `tick` is called so many times a second, at most once a frame, as long as the
+   * figure is in sight; where it returns false, playing ends.
    * @param {Element} parent
-   * @param {{symbol: string, label: string, min: number, max: number, step: number,
-   *   set: (value: number) => string}} options
-   * @returns {(value: number) => void}
+   * @param {{tick: () => boolean|void, perSecond: number, label?: string}} options
+   * @returns {{pause: () => void, playing: () => boolean, button: HTMLElement}}
    */
-  function slider(parent, options) {
-    const { symbol, label, min, max, step, set } = options;
-    const row = element("div", { class: "nnb-row" }, parent);
-    const named = element("label", {}, row);
-    // A short symbol is a name and stands in italics as in a formula; a word does not.
-    const look = symbol.length > 2 ? "nnb-symbol" : "nnb-symbol nnb-name";
-    element("span", { class: look, "aria-hidden": "true" }, named, symbol);
-    // JupyterLab takes arrow keys from inputs unless the input itself says otherwise.
-    const keys = { "data-lm-suppress-shortcuts": "true" };
-    const range = /** @type {HTMLInputElement} */ (element("input",
-      { type: "range", min, max, step, "aria-label": label, ...keys }, named));
-    const field = /** @type {HTMLInputElement} */ (element("input",
-      { type: "number", step: "any", "aria-label": `${label}, as a number`,
-        autocomplete: "off", ...keys }, row));
-    let stands = NaN;
-
-    range.addEventListener("input", () => set(Number(range.value)));
-    field.addEventListener("input", () => {
-      if (field.value === "") return; // somebody who has typed "-" is not done yet
-      field.setAttribute("aria-invalid", String(set(Number(field.value)) !== ""));
+  function player(parent, { tick, perSecond, label = "Play" }) {
+    let frame = 0, last = 0, seen = true;
+    const made = button(parent, label, () => (frame ? pause() : play()));
+    const watch = new IntersectionObserver((entries) => {
+      seen = entries[entries.length - 1].isIntersecting;
+      if (!made.isConnected) pause();
     });
-    field.addEventListener("change", () => {
-      if (field.value === "") set(NaN); // the figure says what it wants instead
-      field.value = String(stands);
-      field.setAttribute("aria-invalid", "false");
-    });
+    watch.observe(made.closest(".nnb") || made);
 
-    /** @param {number} value */
-    function show(value) {
-      stands = value;
-      range.value = String(value);
-      fill(range, Math.max(0, min), Number(range.value));
-      range.setAttribute("aria-valuetext", number(value));
-      // While somebody types "0.50" the text is theirs, not "0.5".
-      const typing = document.activeElement === field;
-      if (!typing || (field.value !== "" && Number(field.value) !== value)) {
-        field.value = String(value);
+    function play() {
+      made.textContent = "Pause";
+      last = 0;
+      frame = window.requestAnimationFrame(next);
+    }
+
+    function pause() {
+      window.cancelAnimationFrame(frame);
+      frame = 0;
+      made.textContent = label;
+    }
+
+    /** @param {number} now */
+    function next(now) {
+      if (!made.isConnected) {
+        pause();
+        watch.disconnect();
+        return;
       }
+      frame = window.requestAnimationFrame(next);
+      const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const rate = calm ? Math.min(CALM, perSecond) : perSecond;
+      if (!seen || (last && now - last < 1000 / rate - 4)) return;
+      last = now;
+      if (tick() === false) pause();
     }
-    return show;
+
+    return { pause, playing: () => frame !== 0, button: made };
   }
 
   /**
-   * A choice from a list.
-   * @param {Element} parent
-   * @param {{symbol: string, label: string, choices: Object<string, string>,
-   *   set: (value: string) => void}} options
-   * @returns {(value: string) => void}
+   * A map of numbers, one pixel each and smoothly enlarged: blue above the middle of [low, high],
+   * vermilion below it, the stronger the farther away. A border drawn above it says the same
+   * without colour.
+   * @param {Element} parent @param {number} columns @param {number} rows @param {string} label
+   * @returns {{canvas: HTMLCanvasElement, show: (values: ArrayLike<number>, low: number,
+   *   high: number) => void}}
    */
-  function choice(parent, options) {
-    const { symbol, label, choices, set } = options;
-    const row = element("label", { class: "nnb-row" }, parent);
-    element("span", { class: "nnb-symbol" }, row, symbol);
-    const select = /** @type {HTMLSelectElement} */ (element("select",
-      { "aria-label": label, "data-lm-suppress-shortcuts": "true" }, row));
-    for (const [value, shown] of Object.entries(choices)) element("option", { value }, select, shown);
-    select.addEventListener("change", () => set(select.value));
-    return (value) => { select.value = value; };
-  }
-
-  /**
-   * A switch.
-   * @param {Element} parent
-   * @param {{symbol: string, label: string, set: (value: boolean) => void}} options
-   * @returns {(value: boolean) => void}
-   */
-  function toggle(parent, options) {
-    const row = element("label", { class: "nnb-row" }, parent);
-    element("span", { class: "nnb-symbol" }, row, options.symbol);
-    const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox",
-      "aria-label": options.label, "data-lm-suppress-shortcuts": "true" }, row));
-    box.addEventListener("change", () => options.set(box.checked));
-    return (value) => { box.checked = value; };
-  }
-
-  /**
-   * @param {Element} parent @param {string} label @param {() => void} press
-   */
-  function button(parent, label, press) {
-    const made = element("button", { type: "button", class: "nnb-button" }, parent, label);
-    made.addEventListener("click", press);
-    return made;
-  }
-
-  /**
-   * A point that is moved in a picture by pointer and by arrow keys (with Shift ten times as far).
-   * The picture draws the point; this is the invisible, focusable handle over it.
-   * @param {SVGSVGElement} svg
-   * @param {{label: string, step: number, toPlane: (x: number, y: number) => [number, number],
-   *   values: () => [number, number], move: (p: number, q: number) => void}} options  `values`
-   *   says where the point stands, `toPlane` what a place in the picture means
-   * @returns {(x: number, y: number) => void} show, with the point's place in the picture
-   */
-  function handle(svg, options) {
-    const { label, step, toPlane, values, move } = options;
-    const made = document.createElementNS(SVG, "circle");
-    assign(made, { r: 20, class: "nnb-handle", tabindex: 0, role: "slider", "aria-label": label,
-      "aria-roledescription": "point in the plane", "data-lm-suppress-shortcuts": "true" });
-    svg.appendChild(made);
-    // A picture with a control inside is a group: "img" would hide the control.
-    svg.setAttribute("role", "group");
-    /** @param {MouseEvent} event */
-    function follow(event) {
-      const box = svg.getBoundingClientRect(), view = svg.viewBox.baseVal;
-      move(...toPlane(view.x + (event.clientX - box.left) / box.width * view.width,
-        view.y + (event.clientY - box.top) / box.height * view.height));
-    }
-    made.addEventListener("pointerdown", (event) => {
-      made.setPointerCapture(event.pointerId);
-      follow(event);
-    });
-    made.addEventListener("pointermove", (event) => {
-      if (made.hasPointerCapture(event.pointerId)) follow(event);
-    });
-    // A finger on the point moves it; anywhere else it scrolls the page. (The CSS way to say so,
-    // touch-action, browsers do not heed on a part of an SVG.)
-    made.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
-    svg.addEventListener("click", (event) => {
-      if (event.target !== made) follow(event);
-    });
-    made.addEventListener("keydown", (event) => {
-      /** @type {Object<string, [number, number]>} */
-      const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
-      const way = ways[event.key];
-      if (!way) return;
-      event.preventDefault();
-      const [p, q] = values(), far = event.shiftKey ? 10 * step : step;
-      move(p + way[0] * far, q + way[1] * far);
-    });
-    return (x, y) => {
-      const [p, q] = values();
-      assign(made, { cx: x, cy: y, "aria-valuenow": p,
-        "aria-valuetext": `${number(p)}, ${number(q)}` });
+  function canvas(parent, columns, rows, label) {
+    const made = /** @type {HTMLCanvasElement} */ (element("canvas",
+      { class: "nnb-map", width: columns, height: rows, role: "img", "aria-label": label }, parent));
+    const context = /** @type {CanvasRenderingContext2D} */ (made.getContext("2d"));
+    const image = context.createImageData(columns, rows);
+    return {
+      canvas: made,
+      show(values, low, high) {
+        const style = window.getComputedStyle(made);
+        const [above, below] = ["--nnb-positive", "--nnb-negative"]
+          .map((key) => channels(style.getPropertyValue(key).trim()));
+        const middle = (low + high) / 2, half = (high - low) / 2 || 1, data = image.data;
+        for (let i = 0; i < values.length; i++) {
+          const far = (values[i] - middle) / half, [r, g, b] = far >= 0 ? above : below;
+          data[4 * i] = r;
+          data[4 * i + 1] = g;
+          data[4 * i + 2] = b;
+          data[4 * i + 3] = 140 * Math.min(1, Math.abs(far));
+        }
+        context.putImageData(image, 0, 0);
+      },
     };
   }
 
-  return { element, picture, formulas, fill, slider, choice, toggle, button, handle };
+  /** "#0072b2" as [0, 114, 178]. @param {string} colour */
+  function channels(colour) {
+    return [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16) || 0);
+  }
+
+  /**
+   * Buttons that copy programs, and a place that shows what was copied.
+   * @param {Element} tools where the buttons stand @param {Element} place where the program stands
+   * @param {string[]} names @param {(name: string) => string} program @param {HTMLElement} note
+   */
+  function programs(tools, place, names, program, note) {
+    const box = element("div", { class: "nnb-code" }, place);
+    box.hidden = true;
+    const shown = element("pre", { tabindex: 0, "aria-label": "the program" }, box);
+    button(box, "Close", () => { box.hidden = true; });
+    for (const name of names) {
+      button(tools, `Copy as ${name}`, () => {
+        const text = program(name);
+        shown.textContent = text;
+        box.hidden = false;
+        note.textContent = `The ${name} program stands below.`;
+        if (!navigator.clipboard) return;
+        navigator.clipboard.writeText(text)
+          .then(() => { note.textContent = `${name} program copied.`; }, () => {});
+      });
+    }
+  }
+
+  /**
+   * Load a classic script, which a page from a folder may do as well.
+   * @param {string} address @returns {Promise<void>}
+   */
+  function script(address) {
+    return new Promise((give, refuse) => {
+      const made = document.createElement("script");
+      made.src = address;
+      made.onload = () => give();
+      made.onerror = () => refuse();
+      document.head.appendChild(made);
+    });
+  }
+
+  // Keras computes with PyTorch here, and with 64 bits as the book does.
+  const KERAS = ["import os", "", 'os.environ.setdefault("KERAS_BACKEND", "torch")', "",
+    "import keras", "import numpy as np", "", 'keras.config.set_floatx("float64")'];
+
+  /** Numbers and lists of them as Python writes them. @param {any} value @returns {string} */
+  const literal = (value) => JSON.stringify(value).replace(/,/g, ", ").replace(/null/g, "None");
+
+  /**
+   * A question put before a figure is shown. `answer` is a number, or one of the options.
+   * @typedef {{question: string, answer: number|string, options: string[], says: string}} Ask
+   */
+
+  /**
+   * What is said to a guess; "" if it is none. asking.py says the same.
+   * @param {Ask} ask @param {string} guessed @returns {string}
+   */
+  function reply({ answer, options, says }, guessed) {
+    if (options.length) return `You guessed “${guessed}”; it is “${answer}”. ${says}`.trim();
+    const text = guessed.trim(), value = Number(text.replace("−", "-").replace(",", "."));
+    if (text === "" || !Number.isFinite(value)) return "";
+    const { number } = nnbook.marks, off = Math.abs(value - Number(answer));
+    const far = off >= 1e-9 ? `, you were off by ${number(off)}` : "";
+    return `You guessed ${number(value)}; it is ${number(Number(answer))}${far}. ${says}`.trim();
+  }
+
+  /**
+   * Ask, let the reader lock in a guess, then show the figure and how far off the guess was.
+   * @param {Element} parent @param {Ask} ask @param {() => void} reveal
+   */
+  function guess(parent, ask, reveal) {
+    const form = element("form", { class: "nnb-ask" }, parent);
+    const label = element("label", {}, form);
+    element("span", {}, label, ask.question);
+    const keys = { "data-lm-suppress-shortcuts": "true" };
+    const field = /** @type {HTMLInputElement|HTMLSelectElement} */ (ask.options.length
+      ? element("select", keys, label)
+      : element("input", { type: "text", inputmode: "decimal", class: "nnb-answer",
+        autocomplete: "off", ...keys }, label));
+    for (const option of ask.options) element("option", {}, field, option);
+    const tools = element("div", { class: "nnb-tools" }, form);
+    element("button", { type: "submit", class: "nnb-button" }, tools, "Lock in my guess");
+    button(tools, "Show the figure without a guess", () => close(""));
+    const said = element("p", { class: "nnb-guess", role: "status" }, parent);
+
+    /** @param {string} text */
+    function close(text) {
+      form.remove();
+      reveal();
+      said.textContent = text;
+    }
+
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const text = reply(ask, field.value);
+      if (text) close(text);
+      else said.textContent = "A guess is a number.";
+    });
+  }
+
+  return { ...nnbook.controls, player, canvas, programs, guess, reply, script, KERAS, literal };
 })();

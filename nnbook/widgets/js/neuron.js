@@ -116,6 +116,7 @@ nnbook.figures.neuron = (function () {
     build,
     /** @param {Neuron} s */
     shape: (s) => String(s.x.length),
+    code: nnbook.neuronCode.code,
     computed,
   };
 })();

@@ -3,6 +3,7 @@ nnbook.figures.quiz = (function () {
   "use strict";
 
   const { element, button } = nnbook.kit;
+  const { near, toNumber, write } = nnbook.answers;
 
   /**
    * @typedef {{text: string, says: string, right: boolean}} Option
@@ -10,7 +11,8 @@ nnbook.figures.quiz = (function () {
    * @typedef {{kind: string, text: string, options: Option[], variants: Variant[],
    *   decimals: number}} Question  kind: one, several or number
    * @typedef {{questions: Question[], chosen: number[][], typed: string[], variant: number[],
-   *   judged: boolean[]}} Quiz  `chosen` are the options of each question by number
+   *   judged: boolean[], sheet?: string}} Quiz  `chosen` are the options of each question by
+   *   number; `sheet`, "3.A" in the book, is under which name answers are kept
    */
 
   /** "" or what is impossible about the state. @param {Quiz} s @returns {string} */
@@ -27,12 +29,6 @@ nnbook.figures.quiz = (function () {
     return known ? "" : "an answer of this quiz does not exist";
   }
 
-  /** Whether two numbers agree to so many decimals, whichever way a half was rounded.
-   * @param {number} given @param {number} wanted @param {number} decimals */
-  function near(given, wanted, decimals) {
-    return Math.abs(given - wanted) <= 0.51 * 10 ** -decimals;
-  }
-
   /** Whether an answer is there to be judged. @param {Quiz} s @param {number} i */
   function answered(s, i) {
     return s.questions[i].kind === "number" ? s.typed[i].trim() !== "" : s.chosen[i].length > 0;
@@ -40,7 +36,8 @@ nnbook.figures.quiz = (function () {
 
   /**
    * The judgement on question i: whether it is right, and the sentences that say why.
-   * @param {Quiz} s @param {number} i @returns {{right: boolean, says: string[]}}
+   * A slip of the fingers is not right, and no mistake to be kept either.
+   * @param {Quiz} s @param {number} i @returns {{right: boolean, says: string[], slip?: boolean}}
    */
   function judge(s, i) {
     const question = s.questions[i];
@@ -59,8 +56,8 @@ nnbook.figures.quiz = (function () {
   /** @param {Question} question @param {string} typed @param {number} variant */
   function judgeNumber(question, typed, variant) {
     const { wanted, says, mistakes } = question.variants[variant];
-    const given = Number(typed.trim().replace("−", "-").replace(",", "."));
-    if (!Number.isFinite(given)) return { right: false, says: ["That is not a number."] };
+    const given = toNumber(typed);
+    if (Number.isNaN(given)) return { right: false, slip: true, says: ["That is not a number."] };
     if (near(given, wanted, question.decimals)) return { right: true, says: [says] };
     const mistake = mistakes.find(([value]) => near(given, value, question.decimals));
     if (mistake) return { right: false, says: [mistake[1]] };
@@ -74,16 +71,6 @@ nnbook.figures.quiz = (function () {
       return `question ${i + 1} ${said}`;
     });
     return `${states.join(", ")}.`.replace(/^q/, "Q");
-  }
-
-  /** Text with \`code\` and *stress* as elements. @param {HTMLElement} place @param {string} text */
-  function write(place, text) {
-    place.textContent = "";
-    for (const part of text.split(/(`[^`]+`|\*[^*]+\*)/)) {
-      if (/^`.+`$/.test(part)) element("code", {}, place, part.slice(1, -1));
-      else if (/^\*.+\*$/.test(part)) element("em", {}, place, part.slice(1, -1));
-      else place.append(part);
-    }
   }
 
   let quizzes = 0;
@@ -125,8 +112,14 @@ nnbook.figures.quiz = (function () {
         { type: "text", inputmode: "decimal", autocomplete: "off", class: "nnb-answer",
           "aria-label": `your answer to question ${i + 1}`, ...keys }, set)) : null;
       const judgeNow = () => {
-        if (answered(view.state(), i)) view.set(put("judged", i, true));
-        else said.textContent = field ? "Enter a number first." : "Choose first.";
+        const s = view.state();
+        if (!answered(s, i)) {
+          said.textContent = field ? "Enter a number first." : "Choose first.";
+        } else if (!s.judged[i]) {
+          const { right, slip } = judge(s, i);
+          view.set(put("judged", i, true));
+          if (s.sheet && !slip) nnbook.progress.record(`${s.sheet}.${i + 1}`, right);
+        }
       };
       if (field) {
         field.addEventListener("input", () => view.set({

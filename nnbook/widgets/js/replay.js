@@ -25,16 +25,11 @@ nnbook.frames = (function () {
   /** The frames of a figure, loaded once. @param {string} folder @param {string} key */
   function need(folder, key) {
     if (!asked[key]) {
-      asked[key] = new Promise((give, refuse) => {
-        const script = document.createElement("script");
-        script.src = `${folder}${key}.js`;
-        script.onload = () => (delivered[key] ? give(delivered[key]) : refuse());
-        script.onerror = () => {
-          delete asked[key]; // so that the next move tries again
-          refuse();
-        };
-        document.head.appendChild(script);
+      asked[key] = nnbook.kit.script(`${folder}${key}.js`).then(() => {
+        if (!delivered[key]) throw new Error("no frames came");
+        return delivered[key];
       });
+      asked[key].catch(() => { delete asked[key]; }); // so that the next move tries again
     }
     return asked[key];
   }

@@ -9,11 +9,12 @@
  *   build(body, view)   puts pictures and controls into `body`; returns draw(state)
  *   shape(state)        what the controls depend on; when it changes, `build` is called again
  *   moves               the part of the state that the reader moves; absent: all of it
+ *   code(state)         programs that print the numbers shown, by name: Python, Keras, PyTorch
  */
 nnbook.stage = (function () {
   "use strict";
 
-  const { element, button } = nnbook.kit;
+  const { element, button, programs, guess } = nnbook.kit;
   const DESCRIBE_AFTER = 400; // ms of rest, so that a moving slider is not read out step by step
 
   /**
@@ -25,7 +26,8 @@ nnbook.stage = (function () {
    *   opening: State, still: Element|null, page: Page|null}} View
    * @typedef {{check: (state: State) => string, describe: (state: State) => string,
    *   build: (body: HTMLElement, view: View) => (state: State) => void,
-   *   shape?: (state: State) => string, moves?: string[]}} Figure
+   *   shape?: (state: State) => string, moves?: string[],
+   *   code?: (state: State) => Object<string, string>}} Figure
    * @typedef {{visit: (link: string) => void, remove: () => void}} Stage
    * @typedef {{frames: string, name: string}} Page  where frames lie; the figure's name in links
    */
@@ -104,11 +106,11 @@ nnbook.stage = (function () {
    * Put a figure on the stage.
    * @param {Figure} figure
    * @param {{model: Model, el: HTMLElement, opening: State, still: Element|null,
-   *   page: Page|null}} context
+   *   page: Page|null, ask?: any}} context  `ask` is a question put before the figure is shown
    * @returns {Stage}
    */
   function present(figure, context) {
-    const { model, opening, still, page } = context;
+    const { model, opening, still, page, ask } = context;
     const keys = Object.keys(opening);
     const moving = Object.fromEntries((figure.moves || keys).map((key) => [key, opening[key]]));
     const root = element("div", { class: "nnb" }, context.el);
@@ -166,7 +168,17 @@ nnbook.stage = (function () {
 
     button(tools, "Reset", () => set(moving));
     if (page) button(tools, "Copy link", () => copyLink(page.name, state(), moving, note));
-    const note = element("span", { class: "nnb-note", role: "status" }, tools);
+    const { code } = figure;
+    const note = element("span", { class: "nnb-note", role: "status" }, null);
+    if (code) {
+      programs(tools, root, Object.keys(code(opening)), (name) => code(state())[name], note);
+    }
+    tools.appendChild(note);
+    if (ask && ask.question) {
+      const hidden = [body, tools, description];
+      for (const part of hidden) part.hidden = true;
+      guess(root, ask, () => { for (const part of hidden) part.hidden = false; });
+    }
     for (const key of keys) model.on(`change:${key}`, changed);
     redraw();
 

@@ -1,0 +1,129 @@
+"""What every figure has: a question first, programs to copy, play and pause, maps."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from nnbook import Ask
+from nnbook.widgets import Neuron
+from tests.browser.figure_pages import OVERHANG, Desk, settle
+from tests.widgets.programs import run_programs
+
+ASK = Ask("From which threshold on is it silent?", 0.69, "The sum is 0.69.")
+
+
+def opened(desk: Desk, figure: Neuron, **how: object) -> Page:
+    """A page with one figure, awake."""
+    desk.lay(figure)
+    page = desk.open(**how)
+    page.locator("figure.nnbook .nnb").wait_for()
+    return page
+
+
+def test_the_guess_comes_first(desk: Desk) -> None:
+    """Picture and controls are hidden until a guess is locked in; then the figure says how far."""
+    page = opened(desk, Neuron(ask=ASK))
+    expect(page.locator(".nnb-ask")).to_contain_text("From which threshold")
+    expect(page.locator(".nnb-body")).to_be_hidden()
+    expect(page.get_by_role("button", name="Reset")).to_be_hidden()
+    field = page.locator(".nnb-ask input")
+    field.fill("many")
+    field.press("Enter")
+    expect(page.locator(".nnb-guess")).to_have_text("A guess is a number.")
+    field.fill("0,9")
+    page.get_by_role("button", name="Lock in my guess").click()
+    expect(page.locator(".nnb-guess")).to_have_text(ASK.reply("0.9"))
+    expect(page.locator(".nnb-body")).to_be_visible()
+    assert page.locator(".nnb-ask").count() == 0
+
+
+def test_who_will_not_guess_sees_the_figure(desk: Desk) -> None:
+    """The second button shows the figure and says nothing."""
+    ask = Ask("Which weight?", "w2", "It has the larger input.", ("w1", "w2"))
+    page = opened(desk, Neuron(ask=ask))
+    assert page.locator(".nnb-ask option").all_text_contents() == ["w1", "w2"]
+    page.get_by_role("button", name="Show the figure").click()
+    expect(page.locator(".nnb-body")).to_be_visible()
+    expect(page.locator(".nnb-guess")).to_have_text("")
+
+
+def test_the_program_is_that_of_the_present_state(desk: Desk) -> None:
+    """A press shows a program of the state on the screen; run, it prints the numbers there."""
+    page = opened(desk, Neuron(x=[0.5, 0.8], w=[0.4, 0.5], activation="tanh"), width=360)
+    page.get_by_label("bias b, as a number").fill("0.25")
+    settle(page)
+    page.get_by_role("button", name="Copy as Python").press("Enter")
+    program = page.locator(".nnb-code pre").text_content()
+    assert program is not None
+    assert "0.25" in program
+    said = run_programs([program])[0]
+    assert said == "z = 0.8500, a = 0.6911\n"
+    shown = page.locator(".nnb-formula").text_content()
+    assert shown is not None
+    assert "0.85" in shown
+    assert "0.6911" in shown
+    assert page.evaluate(OVERHANG) == []
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator(".nnb-code")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("motion", "rate"), [("no-preference", 20), ("reduce", 2)])
+def test_play_ticks_until_paused(desk: Desk, motion: str, rate: float) -> None:
+    """Play calls tick no more often than asked, seldom where less motion is wanted, and stops."""
+    page = opened(desk, Neuron(), reduced_motion=motion)
+    page.evaluate("""() => {
+      window.ticks = [];
+      const place = document.querySelector(".nnb-tools");
+      nnbook.kit.player(place,
+        { perSecond: 20, tick: () => { window.ticks.push(performance.now()); } });
+    }""")
+    page.get_by_role("button", name="Play").press("Enter")
+    page.wait_for_function("window.ticks.length >= 4")
+    page.get_by_role("button", name="Pause").press("Enter")
+    ticks = page.evaluate("window.ticks")
+    assert len(ticks) - 1 <= (ticks[-1] - ticks[0]) / 1000 * rate * 1.15
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.ticks.length") == len(ticks)
+
+
+def test_play_ends_where_tick_says_so_and_rests_out_of_sight(desk: Desk) -> None:
+    """A tick that returns false ends playing; a figure scrolled away does not tick."""
+    desk.lay(Neuron(), '<div style="height: 4000px"></div>')
+    page = desk.open()
+    page.locator("figure.nnbook .nnb").wait_for()
+    page.evaluate("""() => {
+      window.ticks = 0;
+      const place = document.querySelector(".nnb-tools");
+      nnbook.kit.player(place, { perSecond: 60, label: "Three",
+        tick: () => { window.ticks += 1; return window.ticks % 3 !== 0; } });
+      nnbook.kit.player(place, { perSecond: 60, label: "On", tick: () => { window.ticks += 1; } });
+    }""")
+    page.get_by_role("button", name="Three").click()
+    page.get_by_role("button", name="Three").wait_for()
+    page.wait_for_function("window.ticks === 3")
+    page.get_by_role("button", name="On", exact=True).click()
+    page.wait_for_function("window.ticks > 5")
+    page.mouse.wheel(0, 3500)
+    page.wait_for_timeout(500)
+    before = page.evaluate("window.ticks")
+    page.wait_for_timeout(400)
+    assert page.evaluate("window.ticks") <= before + 1
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_map_is_blue_above_and_vermilion_below(desk: Desk, theme: str) -> None:
+    """Values above the middle take the positive colour, below it the negative; the middle none."""
+    desk.lay(Neuron(), theme=theme)
+    page = desk.open()
+    page.locator("figure.nnbook .nnb").wait_for()
+    found = page.evaluate("""() => {
+      const map = nnbook.kit.canvas(document.querySelector(".nnb-body"), 3, 1, "a map");
+      map.show([1, 0.5, 0], 0, 1);
+      return [...map.canvas.getContext("2d").getImageData(0, 0, 3, 1).data];
+    }""")
+    blue, nothing, red = found[:4], found[4:8], found[8:]
+    assert blue[2] > blue[0] + 100
+    assert red[0] > red[2] + 100
+    assert nothing[3] == 0
+    assert blue[3] == red[3] > 100
