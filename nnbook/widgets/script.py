@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -47,6 +48,7 @@ FIGURES = {
 }  # fmt: skip
 
 
+COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/)[\s\S])*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE)
 NAMESPACE = """/** All names are in here. */
 var nnbook = {};
 /** The kinds of figures by name; what one is, says stage.js. @type {Object<string, any>} */
@@ -78,12 +80,18 @@ def page_script() -> str:
     its script element says.
     """
     kinds = json.dumps(list(FIGURES))
-    return f"{NAMESPACE}{text_of(SHARED)}\nnnbook.page.open(document.currentScript, {kinds});\n"
+    text = f"{NAMESPACE}{text_of(SHARED)}\nnnbook.page.open(document.currentScript, {kinds});\n"
+    return without_comments(text)
 
 
 def figure_scripts() -> dict[str, str]:
     """The scripts of the larger figures, by kind; a page loads one when such a figure is near."""
-    return {kind: text_of(parts) for kind, parts in FIGURES.items()}
+    return {kind: without_comments(text_of(parts)) for kind, parts in FIGURES.items()}
+
+
+def without_comments(script: str) -> str:
+    """The script without the comments that fill their lines; who reads the source has them."""
+    return COMMENT.sub("", script)
 
 
 def page_style() -> str:

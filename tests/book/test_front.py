@@ -63,7 +63,7 @@ class TestExplorable:
             ("Neuron(", "wants a call such as"),
             ("Neuron", "no call with named values"),
             ("Neuron([1])", "no call with named values"),
-            ("print(end=1)", "explorable knows Neuron"),
+            ("print(end=1)", "but not print"),
             ("Neuron(x=open('a'))", "malformed node"),
             ("Neuron(q=1)", "received q"),
             ("Neuron(x=[1, 2], w=[1])", "w must have one weight"),

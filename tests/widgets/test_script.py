@@ -1,5 +1,6 @@
 """The one JavaScript text: what it may not hold, what it weighs, and the links it makes."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -55,6 +56,21 @@ def test_each_part_is_strict_short_and_used(path: Path) -> None:
     assert '"use strict"' in text
     assert len(text.splitlines()) <= 300
     assert text in script.core()
+
+
+def code_lines(text: str) -> list[str]:
+    """The lines of a script that are not, or not only, a comment."""
+    lines = re.sub(r"/\*[\s\S]*?\*/", "", text).splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.strip().startswith("//")]
+
+
+def test_a_page_gets_the_code_without_its_comments() -> None:
+    """What is left out on a page are comments alone: the same code, in the same order."""
+    sent = [widgets.page_script(), *widgets.figure_scripts().values()]
+    assert not any(re.search(r"^\s*//|^ \* ", text, flags=re.MULTILINE) for text in sent)
+    opening = f"nnbook.page.open(document.currentScript, {json.dumps(list(script.FIGURES))});"
+    lines = [line for text in sent for line in code_lines(text) if line != opening]
+    assert lines == code_lines(script.core())
 
 
 def test_digest_follows_what_draws(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -99,19 +99,10 @@ def _folder(app: Sphinx) -> Path:
     return Path(app.srcdir, str(app.config.nnbook_frames)).resolve()
 
 
-def small(script: str) -> str:
-    """The script as pages get it: without what only its readers need, where there is a minifier."""
-    try:
-        import minify
-    except ImportError:  # on a Mac with Apple's processor; the page is heavier there, and the same
-        return script
-    return str(minify.string("application/javascript", script))
-
-
 def _write_assets(app: Sphinx) -> None:
     folder = Path(app.doctreedir) / "nnbook_static"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / SCRIPT).write_text(small(widgets.page_script()), encoding="utf-8")
+    (folder / SCRIPT).write_text(widgets.page_script(), encoding="utf-8")
     (folder / STYLE).write_text(widgets.page_style(), encoding="utf-8")
     app.config.html_static_path.append(str(folder))
 
@@ -153,7 +144,7 @@ def _deliver(app: Sphinx, error: Exception | None) -> None:
     figures = Path(app.outdir) / "_static" / "figures"
     figures.mkdir(parents=True, exist_ok=True)
     for kind, script in widgets.figure_scripts().items():
-        (figures / f"{kind}.js").write_text(small(script), encoding="utf-8")
+        (figures / f"{kind}.js").write_text(script, encoding="utf-8")
     target = Path(app.outdir) / "_static" / "frames"
     keys = {key for page in app.env.metadata.values() for key in page.get(NOTE, [])}
     for key in sorted(key for key in keys if complaint(_folder(app), key) is None):
