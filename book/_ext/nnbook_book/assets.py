@@ -29,7 +29,10 @@ LEFTOVERS = (
     "scripts/bootstrap.js.LICENSE.txt", "vendor/fontawesome", "sphinx-thebe.js", "sphinx-thebe.css",
     "images", "sbt-webpack-macros.html", "webpack-macros.html",
 )  # fmt: skip
-SHEETS = ("styles/pydata-sphinx-theme.css", "sphinx-design.min.css")
+SHEETS = (
+    "styles/pydata-sphinx-theme.css", "styles/sphinx-book-theme.css", "sphinx-design.min.css",
+    "mystnb.*.css",
+)  # fmt: skip
 CLASSES = re.compile(r"""\bclass=["']([^"']*)["']""")
 WORD = re.compile(r"[A-Za-z_-][\w-]*")
 
@@ -115,8 +118,7 @@ def _clear(app: Sphinx, error: Exception | None) -> None:
     for source_map in static.rglob("*.map"):
         source_map.unlink()
     words = _words(Path(app.outdir))
-    for name in SHEETS:
-        sheet = static / name
+    for sheet in (path for name in SHEETS for path in static.glob(name)):
         sheet.write_text(needed(sheet.read_text(encoding="utf-8"), words), encoding="utf-8")
 
 
