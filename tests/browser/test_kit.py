@@ -69,7 +69,7 @@ def test_the_program_is_that_of_the_present_state(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(("motion", "rate"), [("no-preference", 20), ("reduce", 2)])
-def test_play_ticks_until_paused(desk: Desk, motion: str, rate: float) -> None:
+def test_play_ticks_until_paused(desk: Desk, motion: str, rate: int) -> None:
     """Play calls tick no more often than asked, seldom where less motion is wanted, and stops."""
     page = opened(desk, Neuron(), reduced_motion=motion)
     page.evaluate("""() => {
@@ -79,10 +79,11 @@ def test_play_ticks_until_paused(desk: Desk, motion: str, rate: float) -> None:
         { perSecond: 20, tick: () => { window.ticks.push(performance.now()); } });
     }""")
     page.get_by_role("button", name="Play").press("Enter")
-    page.wait_for_function("window.ticks.length >= 4")
+    page.wait_for_function(f"window.ticks.length >= {2 + rate // 2}")
     page.get_by_role("button", name="Pause").press("Enter")
     ticks = page.evaluate("window.ticks")
-    assert len(ticks) - 1 <= (ticks[-1] - ticks[0]) / 1000 * rate * 1.15
+    # Ticks come with frames, and a busy machine paints late; 60 a second would still be too many.
+    assert len(ticks) - 1 <= (ticks[-1] - ticks[0]) / 1000 * rate * 1.4
     page.wait_for_timeout(200)
     assert page.evaluate("window.ticks.length") == len(ticks)
 
