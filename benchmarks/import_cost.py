@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from benchmarks.harness import Result, race
@@ -20,6 +21,16 @@ def python(code: str) -> None:
     subprocess.run([sys.executable, "-c", code], check=True, env=environment)
 
 
+def of_children() -> float:
+    """The processor's time of finished processes, or where nobody counts it, the clock's."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return time.perf_counter()
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def run() -> list[Result]:
     """Numpy alone, numpy and nnbook, numpy and every module of the core."""
     return race(
@@ -30,4 +41,5 @@ def run() -> list[Result]:
             "the whole core": lambda: python(f"import numpy, {CORE}"),
         },
         rounds=9,
+        clock=of_children,
     )

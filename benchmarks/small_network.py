@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-from collections.abc import Callable
-
 import numpy as np
 
-from benchmarks.harness import Result, race
+from benchmarks import limits, peers
+from benchmarks.harness import Contestant, Result, Work, race
 from nnbook import SGD, Network, backprop, datasets, mse, sigmoid, train
 
 EPOCHS = 200
@@ -45,28 +42,13 @@ def textbook() -> None:
         b1 -= d1.sum(axis=0)
 
 
-def pytorch() -> Callable[[], None]:
-    """The same in PyTorch, eager, one thread."""
-    torch = importlib.import_module("torch")
-    torch.set_num_threads(1)
-    inputs, targets = torch.tensor(X), torch.tensor(Y)
-
-    def work() -> None:
-        model = torch.nn.Sequential(
-            torch.nn.Linear(2, 2), torch.nn.Sigmoid(), torch.nn.Linear(2, 1), torch.nn.Sigmoid()
-        ).double()
-        descent = torch.optim.SGD(model.parameters(), lr=1.0)
-        for _ in range(EPOCHS):
-            descent.zero_grad()
-            torch.nn.functional.mse_loss(model(inputs), targets).backward()
-            descent.step()
-
-    return work
-
-
 def run() -> list[Result]:
-    """Ours, the loop of four lines, a textbook script, and PyTorch where it is installed."""
-    peers = {"four lines": four_lines, "textbook numpy": textbook}
-    if importlib.util.find_spec("torch"):
-        peers["torch"] = pytorch()
-    return race("2-2-1, 100 points, an epoch", ours, peers, units=EPOCHS)
+    """Ours, the loop of four lines, a textbook script, the peers, and a loop in C."""
+    task = peers.Training(NETWORK, X, Y, mse, SGD(1.0), len(X), EPOCHS)
+    others: dict[str, Work | Contestant] = {
+        "four lines": four_lines,
+        "textbook numpy": Contestant(textbook, EPOCHS, wanted=4.0),
+        **peers.contestants(task, {"torch": 30.0}, slow=100),
+        **limits.train_221(list(NETWORK.parameters.values()), X, Y, 1.0, EPOCHS, squared=True),
+    }
+    return race("2-2-1, 100 points, an epoch", ours, others, units=EPOCHS)

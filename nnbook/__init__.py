@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from nnbook.exercises import check, hint, progress, quiz, solution
     from nnbook.gradients import complex_step, gradient_check, nudge
     from nnbook.losses import Loss, binary_cross_entropy, cross_entropy, hinge, mae, mse
+    from nnbook.many import train_many
     from nnbook.network import Network
     from nnbook.optimizers import L1, L2, SGD, Adam, Momentum
     from nnbook.trace import Trace
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         ConvolutionExplorer,
         Descent,
         DigitReader,
+        GANExplorer,
         KohonenExplorer,
         LossExplorer,
         Neuron,
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
         Playground,
         interact,
     )
+    from nnbook.writing import written_out
 
 __version__ = "0.1.0"
 
@@ -73,6 +76,7 @@ _ROOMS = {
     "exercises": ["check", "hint", "progress", "quiz", "solution"],
     "gradients": ["complex_step", "gradient_check", "nudge"],
     "losses": ["Loss", "binary_cross_entropy", "cross_entropy", "hinge", "mae", "mse"],
+    "many": ["train_many"],
     "network": ["Network"],
     "optimizers": ["L1", "L2", "SGD", "Adam", "Momentum"],
     "trace": ["Trace"],
@@ -84,6 +88,7 @@ _ROOMS = {
         "ConvolutionExplorer",
         "Descent",
         "DigitReader",
+        "GANExplorer",
         "KohonenExplorer",
         "LossExplorer",
         "Neuron",
@@ -92,6 +97,7 @@ _ROOMS = {
         "XOR",
         "interact",
     ],
+    "writing": ["written_out"],
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 _MODULES = {*_ROOMS, "datasets", "kinds", "layers", "plots"}
@@ -110,6 +116,7 @@ __all__ = [
     "Descent",
     "DigitReader",
     "Divergence",
+    "GANExplorer",
     "History",
     "KohonenExplorer",
     "Layer",
@@ -152,6 +159,8 @@ __all__ = [
     "step",
     "tanh",
     "train",
+    "train_many",
+    "written_out",
 ]
 
 

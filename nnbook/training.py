@@ -1,28 +1,40 @@
 """Training: the perceptron rule, and gradient descent over epochs and batches.
 
 `train` does what the four lines of `nnbook.backpropagation` do, again and again, without the
-words: the parameters lie in one vector, the optimizer changes it in place, and no Trace is written.
-Its numbers agree with those of the four lines to the last few bits; a test says so.
+words: the parameters lie in one vector, changed in place, and no Trace is written. How a step is
+computed is the business of a road (`nnbook._road`), chosen by what is to be trained. On each the
+numbers agree with those of the four lines to the last few bits; a test says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from math import isfinite
 from typing import overload
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from nnbook._checks import Array, as_count, as_generator, as_number, as_numbers
+from nnbook import _convolution_road, _dense_road, _general_road, _number_road
+from nnbook._checks import Array, as_count, as_number, as_numbers
+from nnbook._road import EVERY_ROW, Road, Task, epochs_to_keep, prepare
 from nnbook.activations import step
-from nnbook.backpropagation import check_data, evaluate, sweep
+from nnbook.backpropagation import evaluate
 from nnbook.losses import Loss
 from nnbook.network import Layer, Network
-from nnbook.optimizers import WEIGHTS, Optimizer, Penalty, flatten, unflatten
+from nnbook.optimizers import Optimizer, Penalty
 
 __all__ = ["Divergence", "History", "PerceptronHistory", "perceptron", "train"]
+
+ROADS: list[tuple[Callable[[Task], bool], Callable[[Task], Road]]] = [
+    (_convolution_road.can_take, _convolution_road.ConvolutionRoad),
+    (_number_road.can_take, _number_road.NumberRoad),
+    (_dense_road.can_take, _dense_road.DenseRoad),
+    (_general_road.can_take, _general_road.GeneralRoad),
+]
+PATIENCE = 16  # right answers after which the perceptron looks ahead
 
 
 class Divergence(ArithmeticError):
@@ -91,17 +103,9 @@ def train(
     epochs, as tqdm does. Ctrl-C ends training and returns the History so far. Raises Divergence
     when the loss is no longer a number, and ValueError or TypeError for data that do not fit.
     """
-    X, y = check_data(network, X, y, loss)
-    if X.ndim == 1:
-        raise ValueError(f"train takes X of shape (N, features), but X has shape {X.shape}")
-    _check_settings(optimizer, penalty, epochs, validation)
-    size = len(X) if batch_size is None else min(as_count(batch_size, "batch_size"), len(X))
-    if size < len(X) or rng is not None:
-        rng = as_generator(rng, "train with batches")
-    held_out = check_data(network, *validation, loss) if validation else None
-    kept_epochs = _kept_epochs(keep, epochs)
-
-    descent = _Descent(network, loss, optimizer, penalty, rng)
+    task = prepare(network, X, y, loss, optimizer, epochs, batch_size, rng, penalty, validation)
+    kept_epochs = epochs_to_keep(keep, epochs)
+    road = next(make for can_take, make in ROADS if can_take(task))(task)
     kept = {0: network} if 0 in kept_epochs else {}
     losses: list[float] = []
     validation_losses: list[float] = []
@@ -114,91 +118,28 @@ def train(
     # Ctrl-C is answered with what there is: every number below changes in one operation.
     with suppress(KeyboardInterrupt), np.errstate(over="ignore", invalid="ignore"):
         for epoch in progress(counting) if progress else counting:
-            total = 0.0
-            for rows in _batches(len(X), size, rng):
-                total += descent.step(X[rows], y[rows]) * len(y[rows])
-            if not (np.isfinite(total) and np.isfinite(descent.w).all()):
+            if task.full:
+                mean = road.step(EVERY_ROW)
+            else:
+                mean = sum(road.step(rows) * share for rows, share in task.batches())
+            if not (isfinite(mean) and road.finite()):
                 kept.setdefault(0, network)
-                raise Divergence(descent.advice(epoch), history())
-            losses.append(total / len(X))
-            if held_out:
-                validation_losses.append(float(evaluate(descent.network, *held_out, loss)))
+                raise Divergence(advice(epoch, road.steps, optimizer), history())
+            losses.append(mean)
+            if task.validation:
+                validation_losses.append(float(evaluate(road.snapshot(), *task.validation, loss)))
             if epoch in kept_epochs:
-                kept[epoch] = descent.snapshot()
-    kept[len(losses)] = descent.snapshot()
+                kept[epoch] = road.snapshot()
+    kept[len(losses)] = road.snapshot()
     return history()
 
 
-class _Descent:
-    """The parameters as one vector w, changed in place, and a network that stands on it."""
-
-    def __init__(
-        self,
-        network: Network,
-        loss: Loss,
-        optimizer: Optimizer,
-        penalty: Penalty | None,
-        rng: np.random.Generator | None,
-    ) -> None:
-        self.loss, self.optimizer, self.penalty, self.rng = loss, optimizer, penalty, rng
-        parameters = network.parameters
-        self.w = flatten(parameters)
-        self.g, self.room = np.empty_like(self.w), np.empty_like(self.w)
-        self.views, self.slopes = unflatten(self.w, parameters), unflatten(self.g, parameters)
-        self.network = network.updated(self.views, copy=False)
-        self.vectors = optimizer.start(self.w).vectors
-        self.steps = 0
-
-    def step(self, X: Array, y: Array) -> float:
-        """One step down the gradient on these samples; the loss before it."""
-        done = sweep(self.network, X, y, self.loss, rng=self.rng)
-        np.concatenate([done.gradients[name].ravel() for name in self.views], out=self.g)
-        if self.penalty is not None:
-            for name, value in self.views.items():
-                if name[0] in WEIGHTS:
-                    self.slopes[name] += self.penalty.slope(value)
-        self.optimizer.descend(self.w, self.g, self.vectors, self.steps, self.room)
-        self.network = self.network.updated(self.views, done.gradients.memories, copy=False)
-        self.steps += 1
-        return float(done.loss)
-
-    def snapshot(self) -> Network:
-        """The network as it is now, on arrays of its own."""
-        return self.network.updated(self.views)
-
-    def advice(self, epoch: int) -> str:
-        """What to say when the numbers have run away."""
-        return (
-            f"in epoch {epoch} (step {self.steps}) the loss or a weight left the range of numbers; "
-            f"try a learning rate of a tenth, {self.optimizer.rate(self.steps) / 10:g}"
-        )
-
-
-def _check_settings(optimizer: object, penalty: object, epochs: int, validation: object) -> None:
-    if not isinstance(optimizer, Optimizer):
-        raise TypeError(f"optimizer must be SGD, Momentum or Adam, but received {optimizer!r}")
-    if penalty is not None and not isinstance(penalty, Penalty):
-        raise TypeError(f"penalty must be L1, L2 or None, but received {penalty!r}")
-    as_count(epochs, "epochs", low=0)
-    if validation is not None and not (isinstance(validation, tuple) and len(validation) == 2):
-        raise TypeError("validation must be a pair (X, y) or None")
-
-
-def _kept_epochs(keep: int | Iterable[int] | None, epochs: int) -> set[int]:
-    if keep is None:
-        return set()
-    if isinstance(keep, Iterable):
-        return {as_count(epoch, "an epoch to keep", low=0) for epoch in keep}
-    return set(range(0, epochs + 1, as_count(keep, "keep")))
-
-
-def _batches(
-    samples: int, size: int, rng: np.random.Generator | None
-) -> Iterable[slice | NDArray[np.int64]]:
-    if rng is None or size == samples:
-        return [slice(None)]
-    order = rng.permutation(samples)
-    return [order[start : start + size] for start in range(0, samples, size)]
+def advice(epoch: int, steps: int, optimizer: Optimizer) -> str:
+    """What to say when the numbers have run away."""
+    return (
+        f"in epoch {epoch} (step {steps}) the loss or a weight left the range of numbers; "
+        f"try a learning rate of a tenth, {optimizer.rate(steps) / 10:g}"
+    )
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -258,24 +199,52 @@ def perceptron(
     weights = np.append(start, 0.0 if b is None else as_number(b, "b"))
     used = X.shape[1] + (b is not None)
 
+    neuron = step.using(threshold=threshold)
+
     def network() -> Network:
         bias = None if b is None else weights[-1:]
-        return Network([Layer(weights[None, :-1], bias, step.using(threshold=threshold))])
+        return Network([Layer(weights[None, :-1], bias, neuron)])
 
-    networks, mistakes, path = [network()], [], [weights[:used].copy()]
+    networks, mistakes, path = [network()], [], [weights]
     for _ in range(epochs):
-        errors = 0
-        for x, target in zip(inputs, y, strict=True):
-            error = target - (1.0 if weights.dot(x) >= threshold else 0.0)
-            if error:
-                weights = weights + lr * error * x
-                path.append(weights[:used].copy())
-                errors += 1
-        networks.append(network())
-        mistakes.append(float(errors))
-        if not errors:
+        before = len(path)
+        for x, error in _mistakes(inputs, y, path, threshold):
+            path.append(path[-1] + lr * error * x)
+        weights = path[-1]
+        networks.append(network() if len(path) > before else networks[-1])
+        mistakes.append(float(len(path) - before))
+        if len(path) == before:
             break
     kept = tuple(range(len(networks)))
     return PerceptronHistory(
-        tuple(networks), kept, np.array(mistakes), np.array([]), np.array(path)
+        tuple(networks), kept, np.array(mistakes), np.array([]), np.array(path)[:, :used]
     )
+
+
+def _mistakes(
+    inputs: Array, y: Array, path: list[Array], threshold: float
+) -> Iterator[tuple[Array, float]]:
+    """The samples that the weights at the end of `path` get wrong, each with y - y_hat.
+
+    After each mistake the weights are others. So it asks sample by sample, and only after a row of
+    right answers looks ahead, at the sums of more and more samples at once. A sum so near to the
+    threshold that rounding could decide is asked again alone.
+    """
+    signs, largest = np.where(y > 0, 1.0, -1.0), np.abs(inputs).max(axis=0)
+    targets, position, right = y.tolist(), 0, 0
+    while position < len(inputs):
+        weights, stop = path[-1], position + right
+        suspects: Iterable[int] = (position,)
+        if right >= PATIENCE:
+            distances = (inputs[position:stop].dot(weights) - threshold) * signs[position:stop]
+            doubt = 1e-12 * (np.abs(weights).dot(largest) + abs(threshold))
+            suspects = (~(distances > doubt)).nonzero()[0] + position
+        for i in suspects:
+            error = targets[i] - (1.0 if weights.dot(inputs[i]) >= threshold else 0.0)
+            if error:
+                yield inputs[i], error
+                position, right = i + 1, 0
+                break
+        else:
+            ahead = right if right >= PATIENCE else 1
+            position, right = position + ahead, right + ahead

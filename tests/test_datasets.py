@@ -1,9 +1,6 @@
 """Data sets: shapes, labels, and that chance comes from the rng alone."""
 
 import hashlib
-import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -208,15 +205,3 @@ def test_the_file_of_digits_holds_no_code() -> None:
         assert set(stored.files) == {"images", "labels"}
         assert all(stored[name].dtype.kind in "iu" for name in stored.files)
     assert FILE.stat().st_size < 100_000
-
-
-@pytest.mark.slow
-def test_the_wheel_carries_the_digits(tmp_path: Path) -> None:
-    """A built wheel holds the file, byte for byte, so an installed nnbook reads digits offline."""
-    root = FILE.parents[2]
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
-    command += ["--no-build-isolation", "--no-index", "--wheel-dir", str(tmp_path), str(root)]
-    subprocess.run(command, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
-    with zipfile.ZipFile(wheel) as packed:
-        assert packed.read("nnbook/data/digits.npz") == FILE.read_bytes()

@@ -30,7 +30,17 @@ ROOMS = [
     "gradients",
     "layers",
     "optimizers",
+    "_road",
+    "_general_road",
+    "writing",
+    "_number_road",
+    "_calls",
+    "_dense_road",
+    "_stages",
+    "_convolution_road",
+    "_many_road",
     "training",
+    "many",
     "datasets",
     "images",
     "reader",
@@ -38,6 +48,10 @@ ROOMS = [
     "plots",
     "widgets",
     "exercises",
+    "classroom",
+    "commands",
+    "cli",
+    "__main__",
 ]
 CORE = ROOMS[: ROOMS.index("plots")]
 MODULES = sorted(
@@ -144,6 +158,7 @@ def test_exported_names() -> None:
         "Descent",
         "DigitReader",
         "Divergence",
+        "GANExplorer",
         "History",
         "KohonenExplorer",
         "Layer",
@@ -186,6 +201,8 @@ def test_exported_names() -> None:
         "step",
         "tanh",
         "train",
+        "train_many",
+        "written_out",
     }
 
 

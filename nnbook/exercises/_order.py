@@ -8,15 +8,18 @@ every order and finds that the rules allow exactly those that give the solution'
 from __future__ import annotations
 
 import inspect
+import re
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from nnbook.exercises._words import Verdict, not_attempted, right, shown, wrong
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from nnbook.exercises._engine import Exercise
 
 
@@ -65,6 +68,20 @@ class OrderJudge:
         lines = body_of(exercise.solution)
         rules = [{"first": rule.first, "then": rule.then, "says": rule.says} for rule in self.rules]
         return {"kind": "order", "lines": [lines[n] for n in self.shuffled], "rules": rules}
+
+    def variant(self, exercise: Exercise, rng: np.random.Generator) -> Exercise:
+        """The exercise with its lines shuffled anew; rules and hints follow by their letters."""
+        order = rng.permutation(len(self.shuffled)).tolist()
+        if order == sorted(order):
+            order = [*order[1:], order[0]]
+        letter = {ascii_uppercase[old]: ascii_uppercase[order.index(line)]
+                  for old, line in enumerate(self.shuffled)}  # fmt: skip
+        rules = (replace(r, first=letter[r.first], then=letter[r.then]) for r in self.rules)
+        # The last hint may give places away: "The first is E, the last C."
+        nudge, method, shape = exercise.hints
+        shape = re.sub(r"\b(is|last) ([A-Z])\b", lambda m: f"{m[1]} {letter[m[2]]}", shape)
+        judge = replace(self, shuffled=tuple(order), rules=tuple(rules))
+        return replace(exercise, judge=judge, hints=(nudge, method, shape), variant=None)
 
     def labelled(self, solution: Callable[..., Any]) -> dict[str, str]:
         """The lines by letter, in the order of the task, as they are shown."""

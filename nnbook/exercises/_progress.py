@@ -1,8 +1,8 @@
 """What a learner solved and when to review it: Leitner boxes in a small file of their own.
 
 The file is the one that the page "Your progress" exports and imports; `js/progress.js` keeps the
-same boxes by the same rules in the browser, and a test compares the two. Nothing leaves the
-machine.
+same boxes by the same rules in the browser, and a test compares the two. A Python that runs in a
+browser shares them with the pages. Nothing leaves the machine.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+from nnbook.exercises import _browser
 
 WAITS = (1, 2, 4, 8, 16)  # days that an item rests in boxes 1 to 5
 FORMAT, VERSION = "nnbook progress", 1
@@ -205,8 +207,19 @@ def record(id: str, right: bool, today: str | None = None) -> str:
     try:
         path = progress_file()
         if path is not None:
-            items = read(path)
-            write(path, {**items, id: after(items.get(id), right, today or this_day())})
+            items, today = read(path), today or this_day()
+            write(path, {**items, id: after(items.get(id), right, today)})
+            pages.tell(id=id, right=right, today=today)
     except ProgressError as error:
         return f"Your progress was not kept: {error}. `nnbook.progress()` says more."
     return ""
+
+
+def _take(text: str) -> None:
+    """Let the learner's file be the one that the pages of the book keep in this browser."""
+    path = progress_file()
+    if path is not None:
+        write(path, from_text(text))
+
+
+pages = _browser.Pages(_take)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from nnbook.exercises import _progress
+from nnbook.exercises import _browser, _progress
 from nnbook.exercises._engine import chapters, exercises_of
 from nnbook.exercises._progress import Items, ProgressError
 from nnbook.exercises._quizzes import quiz_chapters, sheets_of
@@ -60,8 +60,10 @@ class Progress:
         self.items: Items = {}
         self.trouble = ""
         self.path: Path | None = None
+        self._fresh = True
         try:
             self.path = _progress.progress_file()
+            self._fresh = self.path is None or _progress.pages.refresh()
             self.items = _progress.read(self.path) if self.path else {}
         except ProgressError as error:
             self.trouble = str(error)
@@ -98,6 +100,7 @@ class Progress:
         before = _progress.read(own)
         self.items = _progress.merged_all(before, news)
         _progress.write(own, self.items)
+        _progress.pages.tell(merge=_progress.to_text(news))
         changed = sum(before.get(key) != item for key, item in self.items.items())
         return Message("Imported.", f"{_records(changed)} new or newer, of {len(news)}.")
 
@@ -106,13 +109,14 @@ class Progress:
         if self.path is None:
             return Message("Nothing is kept.", "Your progress is switched off.")
         if not sure:
-            return Message("Nothing is erased yet.", f"`erase(sure=True)` deletes `{self.path}`.")
+            return Message("Nothing is erased yet.", f"`erase(sure=True)` deletes {self._place}.")
         try:
             self.path.unlink(missing_ok=True)
         except OSError as error:
             raise ProgressError(f"{self.path} cannot be erased: {error.strerror}") from None
         self.items, self.trouble = {}, ""
-        return Message("Erased.", f"`{self.path}` is gone.")
+        _progress.pages.tell(erase=True)
+        return Message("Erased.", f"{self._place[0].upper()}{self._place[1:]} is gone.")
 
     def _ready(self) -> Path:
         if self.trouble:
@@ -152,7 +156,13 @@ class Progress:
             return f"{self.trouble[0].upper()}{self.trouble[1:]}. {HELP}"
         if self.path is None:
             return "Switched off: the environment variable NNBOOK_PROGRESS says so."
-        return f"Kept in {self.path}"
+        if not self._fresh:
+            return "No page of the book has answered yet: run this once more."
+        return "Kept in this browser" if _browser.HERE else f"Kept in {self.path}"
+
+    @property
+    def _place(self) -> str:
+        return "what this browser keeps" if _browser.HERE else f"`{self.path}`"
 
     def __repr__(self) -> str:
         if self.trouble or self.path is None:

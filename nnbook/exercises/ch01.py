@@ -13,6 +13,16 @@ from nnbook.exercises._figures import FigureJudge, Goal
 from nnbook.exercises._functions import FunctionJudge
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._sentences import SentenceJudge
+from nnbook.exercises._variants import (
+    Numbers,
+    Solution,
+    listed,
+    num,
+    pick,
+    picks,
+    spelled,
+    varied,
+)
 
 __all__ = ["EXERCISES"]
 
@@ -30,9 +40,12 @@ WAIT = "Explain why an idea of 1958 had to wait"
 # Exercise 1.1
 
 
-def four_strips() -> Any:
+def four_strips(
+    strips: tuple[tuple[float, ...], ...] = (
+        (0.1, 0.8, 0.2), (0.7, 0.2, 0.9), (0.2, 1, 0.1), (0.3, 0.6, 0.2)
+    ),
+) -> Any:
     """The three weights and the bias after one round."""
-    strips = [(0.1, 0.8, 0.2), (0.7, 0.2, 0.9), (0.2, 1.0, 0.1), (0.3, 0.6, 0.2)]
     w, b = np.zeros(3), 0
     for x, target in zip(np.array(strips), (1, 0, 1, 0), strict=True):
         answer = 1 if w @ x + b >= 0 else 0
@@ -40,63 +53,83 @@ def four_strips() -> Any:
     return *w, b
 
 
-def round_with(
-    missed: Callable[[int, float], int] = lambda target, z: target - int(z >= 0),
-    ink: Callable[[Array], Array] = lambda x: x,
-    bias: int = 1,
-) -> tuple[float, ...]:
-    """The same round with another error, another step or another bias."""
-    strips = np.array([(0.1, 0.8, 0.2), (0.7, 0.2, 0.9), (0.2, 1.0, 0.1), (0.3, 0.6, 0.2)])
-    w, b = np.zeros(3), 0
-    for x, target in zip(strips, (1, 0, 1, 0), strict=True):
-        error = missed(target, float(w @ x) + b)
-        w, b = w + error * ink(x), b + bias * error
-    return *w, b
+def other_strips(rng: np.random.Generator) -> Numbers | None:
+    """Ones dark in the middle, a nought dark at the sides, and one that looks like a one."""
+    def strip(left: tuple[float, float], middle: tuple[float, float]) -> tuple[float, ...]:
+        return tuple(pick(rng, *ink, 0.1) for ink in (left, middle, left))
+
+    thin, dark, middling = (0.1, 0.3), (0.7, 1.0), (0.4, 0.7)
+    strips = strip(thin, dark), strip(dark, (0.1, 0.3)), strip(thin, dark), strip(thin, middling)
+    w = np.subtract(strips[2], strips[1])  # after the second and the third strip
+    positive = np.array(four_strips(strips)[:3]) > 0.01
+    return (strips,) if w @ strips[3] > 0.02 and positive.sum() == 1 else None
 
 
-STRIPS = Exercise(
-    id="1.1",
-    title="One round by hand",
-    objective=LEARNED,
-    level="warm-up",
-    see="Examples in, rule out",
-    task=(
-        "A neuron reads strips of three pixels: left, middle, right. It starts with three weights "
-        "of 0 and a bias of 0 and goes once through four strips: (0.1, 0.8, 0.2), a one; "
-        "(0.7, 0.2, 0.9), a nought; (0.2, 1, 0.1), a one; (0.3, 0.6, 0.2), a nought. It says one "
-        "if its sum is not below 0, and learns as in the section above. Enter the three weights "
-        "and the bias after the round, with one decimal."
-    ),
-    solution=four_strips,
-    judge=NumberJudge(("left", "middle", "right", "bias"), decimals=1),
-    traps=(
-        Trap("silent at zero", lambda: round_with(lambda target, z: target - int(z > 0)),
-             "You let the neuron say nought at a sum of exactly 0. It says one as long as its sum "
-             "is not *below* 0, so the first strip is answered rightly."),
-        Trap("wrong way", lambda: round_with(lambda target, z: int(z >= 0) - target),
-             "The weights move the wrong way. After a one that was missed they grow; after a "
-             "nought that was called a one they shrink."),
-        Trap("moves when it was right", lambda: round_with(lambda target, z: 2 * target - 1),
-             "You changed the weights at every strip. When the answer is right, nothing happens."),
-        Trap("bias unmoved", lambda: round_with(bias=0),
-             "The bias has stayed behind. It goes up or down by 1 together with the weights."),
-        Trap("ink forgotten", lambda: round_with(ink=np.ones_like),
-             "All weights moved by 1. Each moves by the ink at its own place: where there was "
-             "little, little changes."),
-        Trap("learns from one kind of mistake",
-             lambda: round_with(lambda target, z: max(target - int(z >= 0), 0)),
-             "The neuron has learned nothing from a nought that it called a one. Then every weight "
-             "shrinks by the ink at its place."),
-    ),
-    hints=(
-        "For each strip, first find out what the neuron says. Only then ask whether anything has "
-        "to move.",
-        "Multiply each pixel by its weight, add the three and the bias. Compare with 0, then with "
-        "the right answer. After a mistake add or subtract the whole strip, and 1 at the bias.",
-        "Four numbers in a list: one of the weights is positive, two are not, and neither is the "
-        "bias. Three of the four strips are mistaken.",
-    ),
-)
+def strips_by_hand(solution: Solution, strips: tuple[tuple[float, ...], ...]) -> Exercise:
+    """One round of learning through these strips: a one, a nought, a one, a nought."""
+    shown = [f"({', '.join(map(num, strip))})" for strip in strips]
+
+    def round_with(
+        missed: Callable[[int, float], int] = lambda target, z: target - int(z >= 0),
+        ink: Callable[[Array], Array] = lambda x: x,
+        bias: int = 1,
+    ) -> tuple[float, ...]:
+        """The same round with another error, another step or another bias."""
+        w, b = np.zeros(3), 0
+        for x, target in zip(np.array(strips), (1, 0, 1, 0), strict=True):
+            error = missed(target, float(w @ x) + b)
+            w, b = w + error * ink(x), b + bias * error
+        return *w, b
+
+    return Exercise(
+        id="1.1",
+        title="One round by hand",
+        objective=LEARNED,
+        level="warm-up",
+        see="Examples in, rule out",
+        task=(
+            "A neuron reads strips of three pixels: left, middle, right. It starts with three "
+            "weights of 0 and a bias of 0 and goes once through four strips: "
+            f"{shown[0]}, a one; {shown[1]}, a nought; {shown[2]}, a one; {shown[3]}, a nought. It "
+            "says one if its sum is not below 0, and learns as in the section above. Enter the "
+            "three weights and the bias after the round, with one decimal."
+        ),
+        solution=solution,
+        judge=NumberJudge(("left", "middle", "right", "bias"), decimals=1),
+        traps=(
+            Trap("silent at zero", lambda: round_with(lambda target, z: target - int(z > 0)),
+                 "You let the neuron say nought at a sum of exactly 0. It says one as long as its "
+                 "sum is not *below* 0, so the first strip is answered rightly."),
+            Trap("wrong way", lambda: round_with(lambda target, z: int(z >= 0) - target),
+                 "The weights move the wrong way. After a one that was missed they grow; after a "
+                 "nought that was called a one they shrink."),
+            Trap("moves when it was right",
+                 lambda: round_with(lambda target, z: 2 * target - 1),
+                 "You changed the weights at every strip. When the answer is right, nothing "
+                 "happens."),
+            Trap("bias unmoved", lambda: round_with(bias=0),
+                 "The bias has stayed behind. It goes up or down by 1 together with the weights."),
+            Trap("ink forgotten", lambda: round_with(ink=np.ones_like),
+                 "All weights moved by 1. Each moves by the ink at its own place: where there was "
+                 "little, little changes."),
+            Trap("learns from one kind of mistake",
+                 lambda: round_with(lambda target, z: max(target - int(z >= 0), 0)),
+                 "The neuron has learned nothing from a nought that it called a one. Then every "
+                 "weight shrinks by the ink at its place."),
+        ),
+        hints=(
+            "For each strip, first find out what the neuron says. Only then ask whether anything "
+            "has to move.",
+            "Multiply each pixel by its weight, add the three and the bias. Compare with 0, then "
+            "with the right answer. After a mistake add or subtract the whole strip, and 1 at the "
+            "bias.",
+            "Four numbers in a list: one of the weights is positive, two are not, and neither is "
+            "the bias. Three of the four strips are mistaken.",
+        ),
+    )
+
+
+STRIPS = varied(strips_by_hand, four_strips, other_strips)
 
 
 # Exercise 1.2
@@ -113,52 +146,85 @@ def lost_heaps(takes: tuple[int, ...] = (1, 3, 4)) -> list[int]:
     return lost[1:]
 
 
-HEAPS = Exercise(
-    id="1.2",
-    title="Another heap of matches",
-    objective=WAYS,
-    level="core",
-    see="A third way: remember everything",
-    task=(
-        "New rules: two players take 1, 3 or 4 matches in turn, and who takes the last one wins. "
-        "Search by hand, from the small heaps upwards. Which are the three smallest heaps that are "
-        "lost for whoever is to move, if the other makes no mistake? (The empty heap does not "
-        "count.)"
-    ),
-    solution=lost_heaps,
-    judge=NumberJudge(("smallest", "second", "third"), decimals=0),
-    traps=(
-        Trap("the old game", lambda: [4, 8, 12],
-             "These are the lost heaps of the old game, where 2 could be taken and 4 could not. A "
-             "search has to be done again when the rules change."),
-        Trap("a rule guessed", lambda: [5, 10, 15],
-             "Multiples of one more than the largest move: that works when every smaller number "
-             "can be taken too. Here 2 cannot. Try a heap of 5: take 3, and what is left?"),
-        Trap("won for lost", lambda: [1, 3, 4],
-             "From these heaps one can take everything and has won. Asked for are those from which "
-             "every move leads to a heap that the other wins."),
-        Trap("one move ahead", lambda: [2, 5, 6],
-             "From these heaps one cannot win *at once*. Look one move further: from 5, is there a "
-             "move to a heap that is lost for the other?"),
-        Trap("one of them left out", lambda: [2, 7, 14],
-             "The first two are right. Between the second and your third there is another: try "
-             "every heap in turn, with all three moves."),
-        Trap("multiples of the first", lambda: [2, 4, 6],
-             "The first is right. The others are not its multiples: from 4 one takes everything."),
-        Trap("empty heap counted", lambda: [0, 2, 7],
-             "You began with the empty heap. Whoever faces it has lost, and the search starts "
-             "from there; but the task does not count it, so one is still missing at the end."),
-        Trap("the last match loses", lambda: [1, 3, 8],
-             "You searched well, and played another game: there whoever takes the last match "
-             "loses. Here that player wins, so an empty heap is lost for whoever faces it."),
-    ),
-    hints=(
-        "Begin with a heap of 1, then 2, and write behind each: won or lost.",
-        "A heap is won if *some* move leads to a heap that is lost; it is lost if *every* move "
-        "leads to a heap that is won. The empty heap is lost for whoever finds it.",
-        "Three whole numbers in a list, the third below 12.",
-    ),
+OTHER_RULES = (  # each with 1 and 4 and without 2, and each loses other heaps
+    (1, 4, 5), (1, 4, 8), (1, 3, 4, 9), (1, 4, 5, 6), (1, 4, 6, 7), (1, 4, 7, 8), (1, 4, 7, 11),
+    (1, 4, 5, 9, 10), (1, 4, 5, 6, 7), (1, 4, 5, 7, 8), (1, 3, 4, 7, 10), (1, 3, 4, 9, 10),
+    (1, 4, 5, 8, 9), (1, 4, 5, 10, 12), (1, 4, 6, 7, 8), (1, 4, 6, 7, 10), (1, 4, 7, 8, 9),
 )
+
+
+def other_rules(rng: np.random.Generator) -> Numbers:
+    """Other numbers of matches that may be taken."""
+    return (OTHER_RULES[rng.integers(len(OTHER_RULES))],)
+
+
+def lost_in_order(takes: tuple[int, ...], *, last_loses: bool = False) -> list[int]:
+    """All lost heaps up to 30, also of the game in which whoever takes the last match has lost."""
+    won = [last_loses]
+    for heap in range(1, 31):
+        won.append(any(take <= heap and not won[heap - take] for take in takes))
+    return [heap for heap in range(1, 31) if not won[heap]]
+
+
+def heaps(solution: Solution, takes: tuple[int, ...]) -> Exercise:
+    """The lost heaps of the game in which so many matches may be taken."""
+    first, second, third = solution()
+    guess = max(takes) + 1
+    slow = [heap for heap in range(1, 20) if heap not in takes][:3]
+    saved = next(t for t in takes if guess - t in (first, second, third))
+    moves = listed(takes).replace(" and ", " or ")
+    return Exercise(
+        id="1.2",
+        title="Another heap of matches",
+        objective=WAYS,
+        level="core",
+        see="A third way: remember everything",
+        task=(
+            f"New rules: two players take {moves} matches in turn, and who takes the last one "
+            "wins. Search by hand, from the small heaps upwards. Which are the three smallest "
+            "heaps that are lost for whoever is to move, if the other makes no mistake? (The empty "
+            "heap does not count.)"
+        ),
+        solution=solution,
+        judge=NumberJudge(("smallest", "second", "third"), decimals=0),
+        traps=(
+            Trap("the old game", lambda: [4, 8, 12],
+                 "These are the lost heaps of the old game, where 2 could be taken and 4 could "
+                 "not. A search has to be done again when the rules change."),
+            Trap("a rule guessed", lambda: [guess, 2 * guess, 3 * guess],
+                 "Multiples of one more than the largest move: that works when every smaller "
+                 f"number can be taken too. Here 2 cannot. Try a heap of {guess}: take {saved}, "
+                 "and what is left?"),
+            Trap("won for lost", lambda: takes[:3],
+                 "From these heaps one can take everything and has won. Asked for are those from "
+                 "which every move leads to a heap that the other wins."),
+            Trap("one move ahead", lambda: slow,
+                 "From these heaps one cannot win *at once*. Look one move further: from "
+                 f"{slow[1]}, is there a move to a heap that is lost for the other?"),
+            Trap("one of them left out", lambda: [first, second, lost_in_order(takes)[3]],
+                 "The first two are right. Between the second and your third there is another: try "
+                 f"every heap in turn, with all {spelled(len(takes))} moves."),
+            Trap("multiples of the first", lambda: [first, 2 * first, 3 * first],
+                 "The first is right. The others are not its multiples: from "
+                 f"{2 * first} one takes everything."),
+            Trap("empty heap counted", lambda: [0, first, second],
+                 "You began with the empty heap. Whoever faces it has lost, and the search starts "
+                 "from there; but the task does not count it, so one is still missing at the end."),
+            Trap("the last match loses",
+                 lambda: lost_in_order(takes, last_loses=True)[:3],
+                 "You searched well, and played another game: there whoever takes the last match "
+                 "loses. Here that player wins, so an empty heap is lost for whoever faces it."),
+        ),
+        hints=(
+            "Begin with a heap of 1, then 2, and write behind each: won or lost.",
+            "A heap is won if *some* move leads to a heap that is lost; it is lost if *every* move "
+            "leads to a heap that is won. The empty heap is lost for whoever finds it.",
+            f"Three whole numbers in a list, the third below {third + 3}.",
+        ),
+    )
+
+
+HEAPS = varied(heaps, lost_heaps, other_rules)
 
 
 # Exercise 1.3
@@ -293,61 +359,86 @@ TOO_COLD = Exercise(
 # Exercise 1.5
 
 
-def one_knob() -> tuple[float, float, float]:
+def one_knob(
+    answers: tuple[float, ...] = (0.8, 0.4, 0.5), knob: float = 1.2, turned: float = 0.1506
+) -> tuple[float, float, float]:
     """The loss, the slope, and where the knob stands after the step."""
-    answers, verdicts = np.array([0.8, 0.4, 0.5]), np.array([1, 0, 1])
+    verdicts = np.array([1, 0, 1])
     loss = np.mean((answers - verdicts) ** 2)
-    slope = (0.1506 - loss) / 0.01
-    return float(loss), float(slope), float(1.2 - 2 * slope)
+    slope = (turned - loss) / 0.01
+    return float(loss), float(slope), float(knob - 2 * slope)
 
 
-def knob(loss: float = 0.15, turn: float = 0.01, new: float | None = None) -> tuple[float, ...]:
-    """The three numbers with one of them taken wrongly, and what follows from it."""
-    slope = (0.1506 - loss) / turn
-    return loss, slope, 1.2 - 2 * slope if new is None else new
+def other_knob(rng: np.random.Generator) -> Numbers | None:
+    """Answers whose loss has two decimals, nearer to no than to yes, and a knob to turn down."""
+    answers = picks(rng, 3, 0.1, 0.9, 0.1)
+    loss, knob = one_knob(answers)[0], pick(rng, 0.6, 3, 0.1)
+    turned = round(loss + 0.01 * pick(rng, 0.03, 0.09, 0.01), 4)
+    fits = abs(loss - round(loss, 2)) < 1e-9 and sum(answers) < 1.95 and loss > 0.05
+    return (answers, knob, turned) if fits else None
 
 
-KNOB = Exercise(
-    id="1.5",
-    title="Turn one knob",
-    objective=PARTS,
-    level="core",
-    see="Turning knobs",
-    task=(
-        "A small network answers 0.8, 0.4 and 0.5 to three baths; the verdicts were 1, 0 and 1. "
-        "What is the loss? One knob stands at 1.2. Turned up by 0.01 it makes the loss 0.1506. By "
-        "how much does the loss rise for each unit of the knob? Training turns the knob by twice "
-        "that number, in the direction that helps: where does it stand then? Enter all three, with "
-        "two decimals."
-    ),
-    solution=one_knob,
-    judge=NumberJudge(("loss", "rise per unit", "knob"), decimals=2),
-    traps=(
-        Trap("sum for mean", lambda: knob(0.45),
-             "This is the sum over the three baths. The loss is their average."),
-        Trap("not squared", lambda: knob((0.2 + 0.4 + 0.5) / 3),
-             "You averaged the differences themselves. Each is squared first."),
-        Trap("differences cancel", lambda: knob(-0.1),
-             "You averaged differences with their signs, and they cancel: a loss is never below 0. "
-             "Square each one first."),
-        Trap("uphill", lambda: knob(new=1.2 + 2 * 0.06),
-             "Loss and rise are right. Turned up, this knob made things worse: which way helps?"),
-        Trap("twice forgotten", lambda: knob(new=1.2 - 0.06),
-             "Loss and rise are right. The knob turns by *twice* the rise."),
-        Trap("not for each unit", lambda: knob(turn=1),
-             "By so much the loss rose for a turn of 0.01. For each whole unit it is a hundred "
-             "times as much."),
-        Trap("only the change", lambda: knob(new=-0.12),
-             "Loss and rise are right. By so much the knob turns; asked for is where it stands "
-             "then."),
-    ),
-    hints=(
-        "Three questions, one after the other: how wrong is it, which way is up, where is down?",
-        "Loss: answer minus verdict, squared, averaged over the three. Rise: the new loss minus "
-        "the old one, divided by the turn. The knob then goes against the rise, by twice its size.",
-        "Three numbers in a list: two small positive ones, and one a little below 1.2.",
-    ),
-)
+def turning(
+    solution: Solution, answers: tuple[float, ...], knob: float, turned: float
+) -> Exercise:
+    """A network's loss on three baths, and one knob that makes it larger."""
+    loss, rise, _ = solution()
+    misses = np.subtract(answers, (1, 0, 1))
+
+    def standing(loss: float = loss, turn: float = 0.01, new: float | None = None
+                 ) -> tuple[float, ...]:
+        """The three numbers with one of them taken wrongly, and what follows from it."""
+        slope = (turned - loss) / turn
+        return loss, slope, knob - 2 * slope if new is None else new
+
+    return Exercise(
+        id="1.5",
+        title="Turn one knob",
+        objective=PARTS,
+        level="core",
+        see="Turning knobs",
+        task=(
+            f"A small network answers {listed(answers)} to three baths; the verdicts were 1, 0 and "
+            f"1. What is the loss? One knob stands at {num(knob)}. Turned up by 0.01 it makes the "
+            f"loss {num(turned)}. By how much does the loss rise for each unit of the knob? "
+            "Training turns the knob by twice that number, in the direction that helps: where does "
+            "it stand then? Enter all three, with two decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("loss", "rise per unit", "knob"), decimals=2),
+        traps=(
+            Trap("sum for mean", lambda: standing(3 * loss),
+                 "This is the sum over the three baths. The loss is their average."),
+            Trap("not squared", lambda: standing(np.abs(misses).mean()),
+                 "You averaged the differences themselves. Each is squared first."),
+            Trap("differences cancel", lambda: standing(misses.mean()),
+                 "You averaged differences with their signs, and they cancel: a loss is never "
+                 "below 0. Square each one first."),
+            Trap("uphill", lambda: standing(new=knob + 2 * rise),
+                 "Loss and rise are right. Turned up, this knob made things worse: which way "
+                 "helps?"),
+            Trap("twice forgotten", lambda: standing(new=knob - rise),
+                 "Loss and rise are right. The knob turns by *twice* the rise."),
+            Trap("not for each unit", lambda: standing(turn=1),
+                 "By so much the loss rose for a turn of 0.01. For each whole unit it is a hundred "
+                 "times as much."),
+            Trap("only the change", lambda: standing(new=-2 * rise),
+                 "Loss and rise are right. By so much the knob turns; asked for is where it stands "
+                 "then."),
+        ),
+        hints=(
+            "Three questions, one after the other: how wrong is it, which way is up, where is "
+            "down?",
+            "Loss: answer minus verdict, squared, averaged over the three. Rise: the new loss "
+            "minus the old one, divided by the turn. The knob then goes against the rise, by twice "
+            "its size.",
+            "Three numbers in a list: two small positive ones, and one a little below "
+            f"{num(knob)}.",
+        ),
+    )
+
+
+KNOB = varied(turning, one_knob, other_knob)
 
 
 # Exercise 1.6
@@ -432,61 +523,78 @@ MORNING = Exercise(
 # Exercise 1.8
 
 
-def two_bills() -> tuple[float, float]:
+def two_bills(
+    millions: int = 200, pictures: int = 500_000, rounds: int = 40
+) -> tuple[float, float]:
     """Days on the Cray-1, hours on the graphics cards."""
-    one_picture = 200e6 * 3  # there, and twice that for the way back
-    work = one_picture * 500_000 * 40
+    one_picture = millions * 1e6 * 3  # there, and twice that for the way back
+    work = one_picture * pictures * rounds
     return work / 160e6 / 86400, work / (3e12 / 3) / 3600
 
 
-def bills(work: float = 1.2e16, day: float = 86400, speed: float = 1e12,
-          hour: float = 3600) -> tuple[float, float]:
-    """Both times for another amount of work, another speed or other units."""
-    return work / 160e6 / day, work / speed / hour
+def other_bills(rng: np.random.Generator) -> Numbers | None:
+    """A network that would have kept the Cray-1 busy for between two and three years."""
+    numbers = pick(rng, 100, 900, 10), pick(rng, 100_000, 900_000, 50_000), pick(rng, 15, 90)
+    return numbers if 750 < two_bills(*numbers)[0] < 1080 else None
 
 
-BILL = Exercise(
-    id="1.8",
-    title="A bill from 1976",
-    objective=WAIT,
-    level="stretch",
-    see="Why around 2010?",
-    task=(
-        "A network takes 200 million operations for the way through it with one picture; the way "
-        "back costs twice as much. It is to go 40 times through 500 000 pictures. How many days "
-        "would the Cray-1 have calculated, at 160 million operations a second? How many hours do "
-        "graphics cards take that could do 3 000 000 million operations a second and reach a third "
-        "of that? Enter both, with one decimal."
-    ),
-    solution=two_bills,
-    judge=NumberJudge(("days on the Cray-1", "hours on the cards"), decimals=1),
-    traps=(
-        Trap("way back forgotten", lambda: bills(4e15),
-             "This is the way there alone. Training also needs the way back, which costs twice as "
-             "much again."),
-        Trap("way back counted once", lambda: bills(8e15),
-             "You counted the way back like the way there. It costs twice as much, so there and "
-             "back are three times 200 million."),
-        Trap("once through", lambda: bills(3e14),
-             "This is for going through the pictures once. It goes through them 40 times."),
-        Trap("full speed", lambda: bills(speed=3e12),
-             "The days are right. The cards reach a third of their speed, so they take three times "
-             "as long as that."),
-        Trap("a third taken away", lambda: bills(speed=2e12),
-             "The days are right. You took a third of the speed away. What is left is a third."),
-        Trap("hours for days", lambda: bills(day=3600),
-             "The hours on the cards are right. The first number is in hours as well; a day has 24 "
-             "of them."),
-        Trap("minutes for hours", lambda: bills(hour=60),
-             "The days are right. The second number is in minutes."),
-    ),
-    hints=(
-        "First the whole work, in operations. Only then ask how fast somebody does it.",
-        "Operations for one picture there and back, times pictures, times rounds. Divide by "
-        "operations a second, which gives seconds; a day has 86 400 of them, an hour 3600.",
-        "Two numbers in a list: more than two years' worth of days, and an afternoon of hours.",
-    ),
-)
+def bill(solution: Solution, millions: int, pictures: int, rounds: int) -> Exercise:
+    """What it costs to train so large a network on so many pictures, in 1976 and in 2010."""
+    work = 3.0 * millions * 1e6 * pictures * rounds
+
+    def bills(work: float = work, day: float = 86400, speed: float = 1e12,
+              hour: float = 3600) -> tuple[float, float]:
+        """Both times for another amount of work, another speed or other units."""
+        return work / 160e6 / day, work / speed / hour
+
+    return Exercise(
+        id="1.8",
+        title="A bill from 1976",
+        objective=WAIT,
+        level="stretch",
+        see="Why around 2010?",
+        task=(
+            f"A network takes {millions} million operations for the way through it with one "
+            f"picture; the way back costs twice as much. It is to go {rounds} times through "
+            f"{pictures // 1000} 000 pictures. How many days would the Cray-1 have calculated, at "
+            "160 million operations a second? How many hours do graphics cards take that could do "
+            "3 000 000 million operations a second and reach a third of that? Enter both, with one "
+            "decimal."
+        ),
+        solution=solution,
+        judge=NumberJudge(("days on the Cray-1", "hours on the cards"), decimals=1),
+        traps=(
+            Trap("way back forgotten", lambda: bills(work / 3),
+                 "This is the way there alone. Training also needs the way back, which costs twice "
+                 "as much again."),
+            Trap("way back counted once", lambda: bills(2 * work / 3),
+                 "You counted the way back like the way there. It costs twice as much, so there "
+                 f"and back are three times {millions} million."),
+            Trap("once through", lambda: bills(work / rounds),
+                 "This is for going through the pictures once. It goes through them "
+                 f"{rounds} times."),
+            Trap("full speed", lambda: bills(speed=3e12),
+                 "The days are right. The cards reach a third of their speed, so they take three "
+                 "times as long as that."),
+            Trap("a third taken away", lambda: bills(speed=2e12),
+                 "The days are right. You took a third of the speed away. What is left is a "
+                 "third."),
+            Trap("hours for days", lambda: bills(day=3600),
+                 "The hours on the cards are right. The first number is in hours as well; a day "
+                 "has 24 of them."),
+            Trap("minutes for hours", lambda: bills(hour=60),
+                 "The days are right. The second number is in minutes."),
+        ),
+        hints=(
+            "First the whole work, in operations. Only then ask how fast somebody does it.",
+            "Operations for one picture there and back, times pictures, times rounds. Divide by "
+            "operations a second, which gives seconds; a day has 86 400 of them, an hour 3600.",
+            "Two numbers in a list: more than two years' worth of days, and an afternoon of hours.",
+        ),
+    )
+
+
+BILL = varied(bill, two_bills, other_bills)
 
 
 EXERCISES = (STRIPS, HEAPS, LOOK_UP, TOO_COLD, KNOB, BY_ITSELF, MORNING, BILL)

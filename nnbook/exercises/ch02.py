@@ -14,6 +14,16 @@ from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
 from nnbook.exercises._sentences import SentenceJudge
+from nnbook.exercises._variants import (
+    Numbers,
+    Solution,
+    factor,
+    listed,
+    num,
+    pick,
+    picks,
+    varied,
+)
 
 __all__ = ["EXERCISES"]
 
@@ -22,113 +32,153 @@ __all__ = ["EXERCISES"]
 Array = NDArray[np.float64]
 
 
-def between_pulses() -> tuple[float, float]:
-    """The time between two pulses (ms), and how many of them fit into 200 ms."""
-    drive, climb, leak = 25, 15, 10
+# Exercise 2.1
+
+
+def between_pulses(drive: int = 25, time: int = 200) -> tuple[float, float]:
+    """The milliseconds between two pulses, and how many pulses fit into the time."""
+    climb, leak = 15, 10
     interval = leak * np.log(drive / (drive - climb))
-    return interval, np.floor(200 / interval)
+    return interval, np.floor(time / interval)
 
 
-def pulses_every(interval: float) -> tuple[float, float]:
-    """What comes out with another interval."""
-    return interval, np.floor(200 / interval)
+def other_pulses(rng: np.random.Generator) -> Numbers | None:
+    """A drive that fires, with a count that does not hang on the decimals of the interval."""
+    drive, time = pick(rng, 18, 40), pick(rng, 150, 400, 10)
+    interval, count = between_pulses(drive, time)
+    parts = time / interval % 1
+    return (drive, time) if 0.1 < parts < 0.9 and time // round(interval, 1) == count else None
 
 
-PULSES = Exercise(
-    id="2.1",
-    title="How often does it fire?",
-    objective="Predict how often a leaky cell fires",
-    level="warm-up",
-    see="The cell that lent its name",
-    task=(
-        "Predict before you move. The drive is 25 mV; threshold and leak stay as they were, 15 mV "
-        "and 10 ms. How many milliseconds lie between two pulses (one decimal), and how many "
-        "pulses come in 200 ms?"
-    ),
-    solution=between_pulses,
-    judge=NumberJudge(("interval", "pulses"), decimals=1),
-    traps=(
-        Trap("another logarithm", lambda: pulses_every(10 * np.log10(25 / 10)),
-             "You took the logarithm to base 10. The climb is made of powers of e: `np.log`, or "
-             "the key ln."),
-        Trap("divided by the climb", lambda: pulses_every(10 * np.log(25 / 15)),
-             "Below the line stands what the drive has left when the threshold is reached, the "
-             "drive minus 15, and not the 15 themselves."),
-        Trap("leak time forgotten", lambda: pulses_every(np.log(25 / 10)),
-             "This is the logarithm alone. It counts in leak times, and each lasts 10 ms."),
-        Trap("no leak", lambda: pulses_every(15 * 10 / 25),
-             "So fast would a cell be that does not leak: it climbs in a straight line. This one "
-             "loses more the higher it stands, and needs longer."),
-        Trap("a pulse too many", lambda: (between_pulses()[0], np.ceil(200 / between_pulses()[0])),
-             "The interval is right. But the cell starts at rest, so each pulse takes a whole "
-             "interval, and the last one that you count comes after the 200 ms are over."),
-    ),
-    hints=(
-        "The section ends with a formula for the time between two pulses. What is the drive here?",
-        "Put the drive into the formula, with the natural logarithm. Then ask how many whole "
-        "intervals fit into 200 ms.",
-        "Two numbers in a list: a time between 5 and 10 ms with one decimal, and a whole number.",
-    ),
-)
+def pulses(solution: Solution, drive: int, time: int) -> Exercise:
+    """How often a leaky cell fires with this drive, in so many milliseconds."""
+    interval, count = solution()
+    low = 5 * int(interval // 5)
+
+    def every(interval: float) -> tuple[float, float]:
+        return interval, np.floor(time / interval)
+
+    return Exercise(
+        id="2.1",
+        title="How often does it fire?",
+        objective="Predict how often a leaky cell fires",
+        level="warm-up",
+        see="The cell that lent its name",
+        task=(
+            f"Predict before you move. The drive is {drive} mV; threshold and leak stay as they "
+            "were, 15 mV and 10 ms. How many milliseconds lie between two pulses (one decimal), "
+            f"and how many pulses come in {time} ms?"
+        ),
+        solution=solution,
+        judge=NumberJudge(("interval", "pulses"), decimals=1),
+        traps=(
+            Trap("another logarithm", lambda: every(10 * np.log10(drive / (drive - 15))),
+                 "You took the logarithm to base 10. The climb is made of powers of e: `np.log`, "
+                 "or the key ln."),
+            Trap("divided by the climb", lambda: every(10 * np.log(drive / 15)),
+                 "Below the line stands what the drive has left when the threshold is reached, the "
+                 "drive minus 15, and not the 15 themselves."),
+            Trap("leak time forgotten", lambda: every(interval / 10),
+                 "This is the logarithm alone. It counts in leak times, and each lasts 10 ms."),
+            Trap("no leak", lambda: every(15 * 10 / drive),
+                 "So fast would a cell be that does not leak: it climbs in a straight line. This "
+                 "one loses more the higher it stands, and needs longer."),
+            Trap("a pulse too many", lambda: (interval, count + 1),
+                 "The interval is right. But the cell starts at rest, so each pulse takes a whole "
+                 f"interval, and the last one that you count comes after the {time} ms are over."),
+        ),
+        hints=(
+            "The section ends with a formula for the time between two pulses. What is the drive "
+            "here?",
+            "Put the drive into the formula, with the natural logarithm. Then ask how many whole "
+            f"intervals fit into {time} ms.",
+            f"Two numbers in a list: a time between {low} and {low + 5} ms with one decimal, and a "
+            "whole number.",
+        ),
+    )
+
+
+PULSES = varied(pulses, between_pulses, other_pulses)
 
 
 # Exercise 2.2
 
 
-def with_gaps() -> tuple[float, float, float]:
+def with_gaps(
+    x: tuple[float, ...] = (0.6, 0.5, 0.9),
+    w: tuple[float, ...] = (0.7, -0.4, 0.2),
+    threshold: float = 0.3,
+) -> tuple[float, float, float]:
     """The second product, the sum, and the output."""
-    x, w, threshold = np.array([0.6, 0.5, 0.9]), np.array([0.7, -0.4, 0.2]), 0.3
-    products = w * x
+    products = np.multiply(w, x)
     z = products.sum()
     return products[1], z, float(z >= threshold)
 
 
-GAPS = Exercise(
-    id="2.2",
-    title="A sum with gaps",
-    objective="Compute by hand what a neuron says",
-    level="warm-up",
-    see="The artificial neuron",
-    task=(
-        "The inputs are 0.6, 0.5 and 0.9, the weights 0.7, −0.4 and 0.2, the threshold is 0.3. "
-        "Three places of the calculation are left open: the first product is 0.42, the second is "
-        "A, the third is 0.18; the sum is B; the output is C. Enter A, B and C, with two decimals."
-    ),
-    solution=with_gaps,
-    judge=NumberJudge(("A", "B", "C"), decimals=2, worked=(
-        "z = 0.7·0.6 + (−0.4)·0.5 + 0.2·0.9\n"
-        "z = 0.42 + {} + 0.18 = {}\n"
-        "threshold 0.3, so the output is {}"
-    )),
-    traps=(
-        Trap("sign lost", lambda: (0.4 * 0.5, 0.42 + 0.4 * 0.5 + 0.18, 1),
-             "The second weight has lost its minus sign. That input speaks against, so it lowers "
-             "the sum."),
-        Trap("weight added to input", lambda: (0.5 - 0.4, 0.42 + 0.5 - 0.4 + 0.18, 1),
-             "For A you added the weight and the input. An input counts as much as its weight "
-             "says: multiply."),
-        Trap("mean for sum", lambda: (-0.2, 0.4 / 3, 0),
-             "A is right. Then you took the mean of the three products. A neuron adds, and "
-             "does not divide by the number of its inputs."),
-        Trap("sum for output", lambda: (-0.2, 0.4, 0.4),
-             "A and B are right. The output of this neuron is its decision, 0 or 1; the sum is "
-             "what it decides on."),
-        Trap("rest for output", lambda: (-0.2, 0.4, 0.4 - 0.3),
-             "A and B are right. For C you entered what the sum has to spare. A step neuron does "
-             "not say by how much; it says 0 or 1."),
-        Trap("silent above the threshold", lambda: (-0.2, 0.4, 0),
-             "A and B are right. Compare once more: does the sum reach the threshold?"),
-        Trap("threshold taken off the sum", lambda: (-0.2, 0.4 - 0.3, 1),
-             "A and C are right. From B you have taken the threshold off already. The sum is "
-             "that of the three products; the threshold is what it is compared with."),
-    ),
-    hints=(
-        "Each input has one weight, in the same place. Keep the signs.",
-        "Multiply pair by pair and add the three products. The output is 1 if the sum reaches the "
-        "threshold, and 0 otherwise.",
-        "Three numbers in a list; the first is negative, the last is 0 or 1.",
-    ),
-)
+def other_gaps(rng: np.random.Generator) -> Numbers | None:
+    """A second weight that speaks against, and a sum that reaches the threshold all the same."""
+    x, w = picks(rng, 3, 0.2, 0.9, 0.1), picks(rng, 3, 0.2, 0.9, 0.1)
+    w, threshold = (w[0], -w[1], w[2]), pick(rng, 0.1, 0.6, 0.1)
+    return (x, w, threshold) if with_gaps(x, w)[1] > threshold + 0.05 else None
+
+
+def gaps(
+    solution: Solution, x: tuple[float, ...], w: tuple[float, ...], threshold: float
+) -> Exercise:
+    """A neuron's sum with a product, the sum and the output left out."""
+    first, third = w[0] * x[0], w[2] * x[2]
+    a, z, fires = solution()
+    inputs, weights = listed(x), listed(w)
+    return Exercise(
+        id="2.2",
+        title="A sum with gaps",
+        objective="Compute by hand what a neuron says",
+        level="warm-up",
+        see="The artificial neuron",
+        task=(
+            f"The inputs are {inputs}, the weights {weights}, the threshold is {num(threshold)}. "
+            f"Three places of the calculation are left open: the first product is {num(first)}, "
+            f"the second is A, the third is {num(third)}; the sum is B; the output is C. Enter A, "
+            "B and C, with two decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("A", "B", "C"), decimals=2, worked=(
+            f"z = {num(w[0])}·{num(x[0])} + {factor(w[1])}·{num(x[1])} + {num(w[2])}·{num(x[2])}\n"
+            f"z = {num(first)} + {{}} + {num(third)} = {{}}\n"
+            f"threshold {num(threshold)}, so the output is {{}}"
+        )),
+        traps=(
+            Trap("sign lost", lambda: (-a, first - a + third, 1),
+                 "The second weight has lost its minus sign. That input speaks against, so it "
+                 "lowers the sum."),
+            Trap("weight added to input", lambda: (x[1] + w[1], first + x[1] + w[1] + third, 1),
+                 "For A you added the weight and the input. An input counts as much as its weight "
+                 "says: multiply."),
+            Trap("mean for sum", lambda: (a, z / 3, float(z / 3 >= threshold)),
+                 "A is right. Then you took the mean of the three products. A neuron adds, and "
+                 "does not divide by the number of its inputs."),
+            Trap("sum for output", lambda: (a, z, z),
+                 "A and B are right. The output of this neuron is its decision, 0 or 1; the sum is "
+                 "what it decides on."),
+            Trap("rest for output", lambda: (a, z, z - threshold),
+                 "A and B are right. For C you entered what the sum has to spare. A step neuron "
+                 "does not say by how much; it says 0 or 1."),
+            Trap("silent above the threshold", lambda: (a, z, 0),
+                 "A and B are right. Compare once more: does the sum reach the threshold?"),
+            Trap("threshold taken off the sum", lambda: (a, z - threshold, fires),
+                 "A and C are right. From B you have taken the threshold off already. The sum is "
+                 "that of the three products; the threshold is what it is compared with."),
+        ),
+        hints=(
+            "Each input has one weight, in the same place. Keep the signs.",
+            "Multiply pair by pair and add the three products. The output is 1 if the sum reaches "
+            "the threshold, and 0 otherwise.",
+            "Three numbers in a list; the first is negative, the last is 0 or 1.",
+        ),
+    )
+
+
+GAPS = varied(gaps, with_gaps, other_gaps)
 
 
 # Exercise 2.3
@@ -262,6 +312,7 @@ DECIDE = Exercise(
         Property("One of your answers is neither 0 nor 1. A step neuron has no others.",
                  lambda answers, X, w, b: bool(np.isin(answers, (0, 1)).all())),
     )),
+    forbids=("dense.Layer",),
     traps=(
         Trap("bias forgotten", lambda X, w, b: firing(X @ w >= 0),
              "Your neuron decides as if there were no bias. It is added to the sum before the "
@@ -304,58 +355,69 @@ DECIDE = Exercise(
 # Exercise 2.5
 
 
-def at_one_half() -> tuple[float, float, float]:
+def at_one_half(w: float = -2, b: float = 3) -> tuple[float, float, float]:
     """Where the output is one half, the output at 0, and where it is one half with twice w."""
-    w, b = -2, 3
     at_0 = 1 / (1 + np.exp(-b))
     return -b / w, at_0, -b / (2 * w)
 
 
-HALF = Exercise(
-    id="2.5",
-    title="Predict, then slide",
-    objective="Tell what weight and bias do to a sigmoid neuron",
-    level="core",
-    see="Yes, no, perhaps",
-    task=(
-        "A sigmoid neuron has one input, the weight −2 and the bias 3. Predict three numbers, with "
-        "two decimals: the input at which its output is one half; its output at the input 0; and, "
-        "with the weight doubled to −4 and the same bias, the input at which the output is one "
-        "half."
-    ),
-    solution=at_one_half,
-    judge=NumberJudge(("half at", "output at 0", "then half at"), decimals=2),
-    traps=(
-        Trap("sign flipped", lambda: (-1.5, at_one_half()[1], -0.75),
-             "The two places lie on the wrong side of 0. Put yours in: weight times input plus "
-             "bias has to be 0 there, and the weight is negative."),
-        Trap("weight over bias", lambda: (2 / 3, at_one_half()[1], 4 / 3),
-             "You divided the weight by the bias. At one half the sum is 0; solve that for the "
-             "input, and see what stands below the line."),
-        Trap("bias alone", lambda: (-3, at_one_half()[1], -3),
-             "The bias tells how far the *sum* has to move to reach 0. The input moves the sum "
-             "by its weight times as much."),
-        Trap("doubled the place", lambda: (1.5, at_one_half()[1], 3),
-             "The first two are right. With twice the weight the same bias is outweighed by a "
-             "smaller input, not by a larger one."),
-        Trap("place unmoved", lambda: (1.5, at_one_half()[1], 1.5),
-             "The first two are right. The weight makes the curve steeper, and it also moves it: "
-             "the curve turns about its value at the input 0, not about the place of one half."),
-        Trap("sum for output", lambda: (1.5, 3, 0.75),
-             "The places are right. At the input 0 the *sum* is 3; the output is the sigmoid of "
-             "that, and it lies between 0 and 1."),
-        Trap("sigmoid upside down", lambda: (1.5, 1 - at_one_half()[1], 0.75),
-             "The places are right. At the input 0 the sum is 3, which is positive, so the output "
-             "is above one half. Look at the sign in the exponent."),
-    ),
-    hints=(
-        "What must the sum be, for a sigmoid to say exactly one half?",
-        "Set weight times input plus bias to 0 and solve for the input, once for each weight. For "
-        "the output at 0, form the sum first; the weight has nothing to multiply there.",
-        "Three numbers in a list, all positive; the third is smaller than the first, and the "
-        "second is nearly 1.",
-    ),
-)
+def other_half(rng: np.random.Generator) -> Numbers:
+    """A negative weight, and a bias with which the neuron is nearly sure at 0."""
+    return -pick(rng, 0.5, 8, 0.5), pick(rng, 2.5, 5, 0.5)
+
+
+def half(solution: Solution, w: float, b: float) -> Exercise:
+    """What this weight and this bias do to a sigmoid neuron."""
+    place, at_0, nearer = solution()
+    return Exercise(
+        id="2.5",
+        title="Predict, then slide",
+        objective="Tell what weight and bias do to a sigmoid neuron",
+        level="core",
+        see="Yes, no, perhaps",
+        task=(
+            f"A sigmoid neuron has one input, the weight {num(w)} and the bias {num(b)}. Predict "
+            "three numbers, with two decimals: the input at which its output is one half; its "
+            f"output at the input 0; and, with the weight doubled to {num(2 * w)} and the same "
+            "bias, the input at which the output is one half."
+        ),
+        solution=solution,
+        judge=NumberJudge(("half at", "output at 0", "then half at"), decimals=2),
+        traps=(
+            Trap("sign flipped", lambda: (-place, at_0, -nearer),
+                 "The two places lie on the wrong side of 0. Put yours in: weight times input plus "
+                 "bias has to be 0 there, and the weight is negative."),
+            Trap("weight over bias", lambda: (-w / b, at_0, -2 * w / b),
+                 "You divided the weight by the bias. At one half the sum is 0; solve that for the "
+                 "input, and see what stands below the line."),
+            Trap("bias alone", lambda: (-b, at_0, -b),
+                 "The bias tells how far the *sum* has to move to reach 0. The input moves the sum "
+                 "by its weight times as much."),
+            Trap("doubled the place", lambda: (place, at_0, 2 * place),
+                 "The first two are right. With twice the weight the same bias is outweighed by a "
+                 "smaller input, not by a larger one."),
+            Trap("place unmoved", lambda: (place, at_0, place),
+                 "The first two are right. The weight makes the curve steeper, and it also moves "
+                 "it: the curve turns about its value at the input 0, not about the place of one "
+                 "half."),
+            Trap("sum for output", lambda: (place, b, nearer),
+                 f"The places are right. At the input 0 the *sum* is {num(b)}; the output is the "
+                 "sigmoid of that, and it lies between 0 and 1."),
+            Trap("sigmoid upside down", lambda: (place, 1 - at_0, nearer),
+                 f"The places are right. At the input 0 the sum is {num(b)}, which is positive, so "
+                 "the output is above one half. Look at the sign in the exponent."),
+        ),
+        hints=(
+            "What must the sum be, for a sigmoid to say exactly one half?",
+            "Set weight times input plus bias to 0 and solve for the input, once for each weight. "
+            "For the output at 0, form the sum first; the weight has nothing to multiply there.",
+            "Three numbers in a list, all positive; the third is smaller than the first, and the "
+            "second is nearly 1.",
+        ),
+    )
+
+
+HALF = varied(half, at_one_half, other_half)
 
 
 # Exercise 2.6
@@ -549,57 +611,85 @@ ROOM = Exercise(
 # Exercise 2.9
 
 
-def to_and_from() -> tuple[float, float, float]:
+def to_and_from(
+    first: tuple[float, ...] = (2, -1),
+    second: tuple[float, ...] = (0.5, 3),
+    b: tuple[float, ...] = (0.5, -1),
+    x: tuple[float, ...] = (1, 2),
+) -> tuple[float, float, float]:
     """The weight to neuron 1 from input 2, and the sums of both neurons."""
-    W, b, x = np.array([[2, -1], [0.5, 3]]), np.array([0.5, -1]), np.array([1, 2])
+    W = np.array([first, second])
     z = W @ x + b
     return W[0, 1], z[0], z[1]
 
 
-LAYER = Exercise(
-    id="2.9",
-    title="To first, from second",
-    objective="Read a layer's matrix and compute its sums",
-    level="core",
-    see="Many neurons at once",
-    task=(
-        "A layer has two neurons and two inputs. The first row of its matrix is 2 and −1, the "
-        "second 0.5 and 3; the biases are 0.5 and −1. The inputs are 1 and 2. Which number is the "
-        "weight to neuron 1 from input 2, and what are the sums of the two neurons? Enter all "
-        "three, with one decimal."
-    ),
-    solution=to_and_from,
-    judge=NumberJudge(("weight", "z1", "z2"), decimals=1),
-    traps=(
-        Trap("transposed", lambda: (0.5, 2 + 0.5 * 2 + 0.5, -1 + 3 * 2 - 1),
-             "You went down the columns. Each neuron has a row: its weights stand beside one "
-             "another."),
-        Trap("weight read forwards", lambda: (0.5, *to_and_from()[1:]),
-             "The sums are right. The weight is the one that goes the other way, from input 1 to "
-             "neuron 2: the row says *to* which neuron."),
-        Trap("sums by columns", lambda: (-1, 2 + 0.5 * 2 + 0.5, -1 + 3 * 2 - 1),
-             "The weight is right. For the sums you went down the columns, though: a neuron's "
-             "weights are a row."),
-        Trap("biases forgotten", lambda: (-1, 0, 6.5),
-             "A bias is missing: each neuron adds its own to its sum."),
-        Trap("biases swapped", lambda: (-1, -1, 7),
-             "Each neuron got the bias of the other."),
-        Trap("bias at every input", lambda: (-1, 0 + 2 * 0.5, 6.5 - 2),
-             "You added the bias once for each input. It is added once for each neuron."),
-        Trap("answers for sums", lambda: (-1, 1, 1),
-             "The weight is right. Then you gave the answers, 0 or 1; asked for are the sums "
-             "before the step."),
-        Trap("sign lost", lambda: (1, 2 + 2 + 0.5, 5.5),
-             "The minus in the first row has got lost on the way. That input speaks against, so "
-             "it lowers the sum."),
-    ),
-    hints=(
-        "Cover the second row of the matrix with your hand. What is left is neuron 1.",
-        "The weight's first index is the neuron, the row; its second is the input, the column. For "
-        "each sum multiply a row with the inputs pair by pair, add, and add that row's bias.",
-        "Three numbers in a list; one of them is negative, and the last is the largest.",
-    ),
-)
+def other_layer(rng: np.random.Generator) -> Numbers | None:
+    """A minus in the first row alone, and a second sum that is the largest of the three."""
+    w = picks(rng, 4, 0.5, 4, 0.5)
+    b, x = picks(rng, 2, -2, 2, 0.5), picks(rng, 2, 1, 4)
+    numbers = (w[0], -w[1]), (w[2], w[3]), b, x
+    _, z1, z2 = to_and_from(*numbers)
+    return numbers if 0 <= z1 < z2 and 0 not in b else None
+
+
+def layer(
+    solution: Solution,
+    first: tuple[float, ...],
+    second: tuple[float, ...],
+    b: tuple[float, ...],
+    x: tuple[float, ...],
+) -> Exercise:
+    """A layer with these rows and biases, at these inputs."""
+    W = np.array([first, second])
+    weight, *z = solution()
+    return Exercise(
+        id="2.9",
+        title="To first, from second",
+        objective="Read a layer's matrix and compute its sums",
+        level="core",
+        see="Many neurons at once",
+        task=(
+            "A layer has two neurons and two inputs. The first row of its matrix is "
+            f"{listed(first)}, the second {listed(second)}; the biases are {listed(b)}. The inputs "
+            f"are {listed(x)}. Which number is the weight to neuron 1 from input 2, and what are "
+            "the sums of the two neurons? Enter all three, with one decimal."
+        ),
+        solution=solution,
+        judge=NumberJudge(("weight", "z1", "z2"), decimals=1),
+        traps=(
+            Trap("transposed", lambda: (second[0], *(W.T @ x + b)),
+                 "You went down the columns. Each neuron has a row: its weights stand beside one "
+                 "another."),
+            Trap("weight read forwards", lambda: (second[0], *z),
+                 "The sums are right. The weight is the one that goes the other way, from input 1 "
+                 "to neuron 2: the row says *to* which neuron."),
+            Trap("sums by columns", lambda: (weight, *(W.T @ x + b)),
+                 "The weight is right. For the sums you went down the columns, though: a neuron's "
+                 "weights are a row."),
+            Trap("biases forgotten", lambda: (weight, *(W @ x)),
+                 "A bias is missing: each neuron adds its own to its sum."),
+            Trap("biases swapped", lambda: (weight, *(W @ x + b[::-1])),
+                 "Each neuron got the bias of the other."),
+            Trap("bias at every input", lambda: (weight, *(W @ x + 2 * np.array(b))),
+                 "You added the bias once for each input. It is added once for each neuron."),
+            Trap("answers for sums", lambda: (weight, *(float(one >= 0) for one in z)),
+                 "The weight is right. Then you gave the answers, 0 or 1; asked for are the sums "
+                 "before the step."),
+            Trap("sign lost", lambda: (-weight, *(np.abs(W) @ x + b)),
+                 "The minus in the first row has got lost on the way. That input speaks against, "
+                 "so it lowers the sum."),
+        ),
+        hints=(
+            "Cover the second row of the matrix with your hand. What is left is neuron 1.",
+            "The weight's first index is the neuron, the row; its second is the input, the column. "
+            "For each sum multiply a row with the inputs pair by pair, add, and add that row's "
+            "bias.",
+            "Three numbers in a list; one of them is negative, and the last is the largest.",
+        ),
+    )
+
+
+LAYER = varied(layer, to_and_from, other_layer)
 
 
 # Exercise 2.10

@@ -14,6 +14,14 @@ from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
 from nnbook.exercises._sentences import SentenceJudge
+from nnbook.exercises._variants import (
+    Numbers,
+    Solution,
+    num,
+    pick,
+    picks,
+    varied,
+)
 from nnbook.training import PerceptronHistory, perceptron
 
 __all__ = ["EXERCISES"]
@@ -21,6 +29,9 @@ __all__ = ["EXERCISES"]
 # fmt: off
 
 Array = NDArray[np.float64]
+
+
+# Exercise 3.1
 
 
 def update(w: Array, x: Array, y: int, lr: float, threshold: float) -> Array:
@@ -140,6 +151,7 @@ UPDATE = Exercise(
     ),
     solution=update,
     judge=FunctionJudge(cases, PROPERTIES),
+    forbids=("training.perceptron",),
     traps=TRAPS,
     hints=(
         (
@@ -163,65 +175,87 @@ UPDATE = Exercise(
 # Exercise 3.2
 
 
-def one_dry_day() -> tuple[float, float, float]:
-    """The two weights after the day, and the sum of the same day with them."""
-    w, x, y = np.array([0.6, 0.2]), np.array([0.5, 0.8]), 0
-    y_hat = 1 if w @ x >= 0.4 else 0
-    w = w + 0.1 * (y - y_hat) * x
-    return w[0], w[1], w @ x
+def one_dry_day(
+    w: tuple[float, ...] = (0.6, 0.2),
+    x: tuple[float, ...] = (0.5, 0.8),
+    threshold: float = 0.4,
+    lr: float = 0.1,
+) -> tuple[float, float, float]:
+    """The two weights after the dry day, and the sum of the same day with them."""
+    y_hat = 1 if np.dot(w, x) >= threshold else 0
+    new = np.array(w) + lr * (0 - y_hat) * np.array(x)
+    return new[0], new[1], float(new @ x)
 
 
-def dry_day(error: float, step: tuple[float, float] = (0.05, 0.08)) -> tuple[float, float, float]:
-    """What comes out with another error or another step."""
-    w1, w2 = 0.6 + error * step[0], 0.2 + error * step[1]
-    return w1, w2, w1 * 0.5 + w2 * 0.8
+def other_day(rng: np.random.Generator) -> Numbers | None:
+    """A neuron that fires without reason, and after one correction is silent, but not by much."""
+    w, x = picks(rng, 2, 0.1, 0.9, 0.1), picks(rng, 2, 0.1, 0.9, 0.1)
+    threshold, lr = pick(rng, 0.2, 0.8, 0.05), float(rng.choice([0.05, 0.1, 0.2]))
+    before, after = np.dot(w, x), one_dry_day(w, x, threshold, lr)[2]
+    fits = before > threshold + 0.01 and threshold - 0.1 < after < threshold - 0.001
+    return (w, x, threshold, lr) if fits else None
 
 
-DRY_DAY = Exercise(
-    id="3.2",
-    title="A dry day, by hand",
-    objective="Correct a neuron by hand after one wrong answer",
-    level="warm-up",
-    see="One wrong morning",
-    task=(
-        "Clouds 0.5, wind 0.8, and it stayed dry. The weights are 0.6 for the clouds and 0.2 for "
-        "the wind, the threshold is 0.4, the learning rate 0.1. Work out the two weights after "
-        "this day, and the sum that the same day would then give. Enter all three, with three "
-        "decimals."
-    ),
-    solution=one_dry_day,
-    judge=NumberJudge(("clouds' weight", "wind's weight", "sum"), decimals=3),
-    traps=(
-        Trap("sign flipped", lambda: dry_day(+1),
-             "The weights went up. The neuron fired and should not have: the error, target minus "
-             "prediction, is 0 - 1, and the sum has to fall."),
-        Trap("no mistake seen", lambda: dry_day(0),
-             "Nothing has moved. The sum is 0.46, which reaches 0.4: the neuron says rainy, and it "
-             "stayed dry."),
-        Trap("input forgotten", lambda: dry_day(-1, (0.1, 0.1)),
-             "Both weights moved by the same 0.1. Each moves by the learning rate times its own "
-             "input."),
-        Trap("learning rate forgotten", lambda: dry_day(-1, (0.5, 0.8)),
-             "The weights moved by the whole inputs. The learning rate says which share of them: a "
-             "tenth."),
-        Trap("raw sum in the error", lambda: dry_day(-0.46),
-             "You took the sum, 0.46, for the prediction. The prediction is the decision, 0 or 1, "
-             "and here it is 1."),
-        Trap("old weights in the sum", lambda: (0.55, 0.12, 0.46),
-             "The weights are right. The sum is still the old one: put the new weights in."),
-        Trap("inputs swapped", lambda: dry_day(-1, (0.08, 0.05)),
-             "Each weight has moved by the input of the other one. How far a weight moves "
-             "depends on the input that it is multiplied by."),
-    ),
-    hints=(
-        "First find out whether there is anything to correct: what did the neuron say?",
-        "Multiply each weight with its input, add, compare with the threshold; the error is the "
-        "target minus that decision. Each weight changes by rate times error times its input. Then "
-        "form the sum once more.",
-        "Three numbers in a list. The first two are a little below the old weights, the third is "
-        "a little below the threshold.",
-    ),
-)
+def dry_day(
+    solution: Solution, w: tuple[float, ...], x: tuple[float, ...], threshold: float, lr: float
+) -> Exercise:
+    """One correction after a dry day on which the neuron said rain."""
+    z, theta, rate = num(np.dot(w, x)), num(threshold), num(lr)
+    share = {0.05: "a twentieth", 0.1: "a tenth", 0.2: "a fifth"}[lr]
+
+    def corrected(step: tuple[float, ...], error: float = -1) -> tuple[float, float, float]:
+        new = np.array(w) + error * np.array(step)
+        return new[0], new[1], float(new @ x)
+
+    step = (lr * x[0], lr * x[1])
+    return Exercise(
+        id="3.2",
+        title="A dry day, by hand",
+        objective="Correct a neuron by hand after one wrong answer",
+        level="warm-up",
+        see="One wrong morning",
+        task=(
+            f"Clouds {num(x[0])}, wind {num(x[1])}, and it stayed dry. The weights are {num(w[0])} "
+            f"for the clouds and {num(w[1])} for the wind, the threshold is {theta}, the learning "
+            f"rate {rate}. Work out the two weights after this day, and the sum that the same day "
+            "would then give. Enter all three, with three decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("clouds' weight", "wind's weight", "sum"), decimals=3),
+        traps=(
+            Trap("sign flipped", lambda: corrected(step, +1),
+                 "The weights went up. The neuron fired and should not have: the error, target "
+                 "minus prediction, is 0 - 1, and the sum has to fall."),
+            Trap("no mistake seen", lambda: corrected(step, 0),
+                 f"Nothing has moved. The sum is {z}, which reaches {theta}: the neuron says "
+                 "rainy, and it stayed dry."),
+            Trap("input forgotten", lambda: corrected((lr, lr)),
+                 f"Both weights moved by the same {rate}. Each moves by the learning rate times "
+                 "its own input."),
+            Trap("learning rate forgotten", lambda: corrected(x),
+                 "The weights moved by the whole inputs. The learning rate says which share of "
+                 f"them: {share}."),
+            Trap("raw sum in the error", lambda: corrected(step, -np.dot(w, x)),
+                 f"You took the sum, {z}, for the prediction. The prediction is the decision, 0 or "
+                 "1, and here it is 1."),
+            Trap("old weights in the sum", lambda: (*solution()[:2], np.dot(w, x)),
+                 "The weights are right. The sum is still the old one: put the new weights in."),
+            Trap("inputs swapped", lambda: corrected(step[::-1]),
+                 "Each weight has moved by the input of the other one. How far a weight moves "
+                 "depends on the input that it is multiplied by."),
+        ),
+        hints=(
+            "First find out whether there is anything to correct: what did the neuron say?",
+            "Multiply each weight with its input, add, compare with the threshold; the error is "
+            "the target minus that decision. Each weight changes by rate times error times its "
+            "input. Then form the sum once more.",
+            "Three numbers in a list. The first two are a little below the old weights, the third "
+            "is a little below the threshold.",
+        ),
+    )
+
+
+DRY_DAY = varied(dry_day, one_dry_day, other_day)
 
 
 # Exercise 3.3
@@ -335,6 +369,7 @@ EPOCH = Exercise(
     ),
     solution=epoch,
     judge=FunctionJudge(epoch_cases),
+    forbids=("training.perceptron",),
     traps=(
         Trap("all judged by the old weights", all_at_once,
              "All samples are judged by the weights of the start. The perceptron corrects at once, "
@@ -376,52 +411,68 @@ EPOCH = Exercise(
 # Exercise 3.5
 
 
-def crossing() -> tuple[float, float]:
+def crossing(w1: float = 0.4, w2: float = 0.8, theta: float = 0.6) -> tuple[float, float]:
     """Slope of the line, and where it meets the axis of the second input."""
-    w1, w2, theta = 0.4, 0.8, 0.6
     return -w1 / w2, theta / w2
 
 
-CROSSING = Exercise(
-    id="3.5",
-    title="Read the line off the weights",
-    objective="Read the boundary off the weights",
-    level="warm-up",
-    see="The line it draws",
-    task=(
-        "A neuron has the weights 0.4 and 0.8 and the threshold 0.6. Draw its line with the first "
-        "input to the right and the second upwards. What is its slope, and at which height does "
-        "it cross the vertical axis? Enter both, with two decimals."
-    ),
-    solution=crossing,
-    judge=NumberJudge(("slope", "height"), decimals=2),
-    traps=(
-        Trap("weights swapped", lambda: (-0.8 / 0.4, 0.6 / 0.4),
-             "These are the numbers of the mirror image, with the two weights swapped. Put a point "
-             "of your line into the sum: does the threshold come out?"),
-        Trap("weights swapped in the slope", lambda: (-0.8 / 0.4, 0.6 / 0.8),
-             "The height is right, the slope is upside down: divide by the weight of the input "
-             "that you solve for."),
-        Trap("sign of the slope", lambda: (0.4 / 0.8, 0.6 / 0.8),
-             "The height is right. The line falls, though: where the first input is larger, the "
-             "second has to be smaller for the same sum."),
-        Trap("threshold for the height", lambda: (-0.4 / 0.8, 0.6),
-             "The slope is right. At the vertical axis the first input is 0, so the second weight "
-             "times the height has to be the threshold; the height is not the threshold itself."),
-        Trap("height of the other axis", lambda: (-0.4 / 0.8, 0.6 / 0.4),
-             "The slope is right. What you give as height is where the line crosses the other "
-             "axis, the horizontal one."),
-        Trap("sign of the height", lambda: (-0.4 / 0.8, -0.6 / 0.8),
-             "The slope is right. Put a first input of 0 and your height into the sum: does it "
-             "reach the threshold, or minus the threshold?"),
-    ),
-    hints=(
-        "The line consists of the points whose sum is exactly the threshold.",
-        "Write that as an equation with both inputs in it, and solve it for the second one. What "
-        "multiplies the first input is the slope; what is left is the height.",
-        "Two numbers in a list, the first negative, the second between 0.6 and 0.9.",
-    ),
-)
+def other_crossing(rng: np.random.Generator) -> Numbers | None:
+    """Three positive numbers, all different, with a height that lies clear of the hint's ends."""
+    w1, w2, theta = picks(rng, 3, 0.2, 1.2, 0.1)
+    fits = theta / w2 < 3 and 0.02 < theta / w2 % 0.3 < 0.28
+    return (w1, w2, theta) if fits and 1 not in (w1, w2) else None
+
+
+def reading(solution: Solution, w1: float, w2: float, theta: float) -> Exercise:
+    """The line of a neuron with these weights and this threshold."""
+    slope, height = solution()
+    low = 0.3 * float(height // 0.3)
+    return Exercise(
+        id="3.5",
+        title="Read the line off the weights",
+        objective="Read the boundary off the weights",
+        level="warm-up",
+        see="The line it draws",
+        task=(
+            f"A neuron has the weights {num(w1)} and {num(w2)} and the threshold {num(theta)}. "
+            "Draw its line with the first input to the right and the second upwards. What is its "
+            "slope, and at which height does it cross the vertical axis? Enter both, with two "
+            "decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("slope", "height"), decimals=2),
+        traps=(
+            Trap("weights swapped", lambda: (1 / slope, theta / w1),
+                 "These are the numbers of the mirror image, with the two weights swapped. Put a "
+                 "point of your line into the sum: does the threshold come out?"),
+            Trap("weights swapped in the slope", lambda: (1 / slope, height),
+                 "The height is right, the slope is upside down: divide by the weight of the input "
+                 "that you solve for."),
+            Trap("sign of the slope", lambda: (-slope, height),
+                 "The height is right. The line falls, though: where the first input is larger, "
+                 "the second has to be smaller for the same sum."),
+            Trap("threshold for the height", lambda: (slope, theta),
+                 "The slope is right. At the vertical axis the first input is 0, so the second "
+                 "weight times the height has to be the threshold; the height is not the threshold "
+                 "itself."),
+            Trap("height of the other axis", lambda: (slope, theta / w1),
+                 "The slope is right. What you give as height is where the line crosses the other "
+                 "axis, the horizontal one."),
+            Trap("sign of the height", lambda: (slope, -height),
+                 "The slope is right. Put a first input of 0 and your height into the sum: does it "
+                 "reach the threshold, or minus the threshold?"),
+        ),
+        hints=(
+            "The line consists of the points whose sum is exactly the threshold.",
+            "Write that as an equation with both inputs in it, and solve it for the second one. "
+            "What multiplies the first input is the slope; what is left is the height.",
+            "Two numbers in a list, the first negative, the second between "
+            f"{num(low)} and {num(low + 0.3)}.",
+        ),
+    )
+
+
+CROSSING = varied(reading, crossing, other_crossing)
 
 
 # Exercise 3.6

@@ -13,6 +13,14 @@ from nnbook.exercises._figures import FigureJudge, Goal
 from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._sentences import SentenceJudge
+from nnbook.exercises._variants import (
+    Numbers,
+    Solution,
+    num,
+    pick,
+    spelled,
+    varied,
+)
 
 __all__ = ["EXERCISES"]
 
@@ -21,6 +29,9 @@ __all__ = ["EXERCISES"]
 Array = NDArray[np.float64]
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 LAMP = np.array([0, 1, 1, 0])
+
+
+# Exercise 4.1
 
 
 def good_angles() -> tuple[float, float]:
@@ -115,76 +126,94 @@ EQUAL = Exercise(
 # Exercise 4.3
 
 
-def half_and_nine_tenths() -> tuple[float, float, float]:
+def half_and_nine_tenths(w1: int = 2, w2: int = 4, b: float = -1) -> tuple[float, float, float]:
     """Slope of both lines, and where they cross the vertical axis."""
-    w1, w2, b = 2, 4, -1
     at_half, at_nine = 0, np.log(0.9 / 0.1)
     return -w1 / w2, (at_half - b) / w2, (at_nine - b) / w2
 
 
-LEVELS = Exercise(
-    id="4.3",
-    title="Where it says nine tenths",
-    objective="Show that a sigmoid neuron's boundary is a line",
-    level="core",
-    see="A softer neuron does not help",
-    task=(
-        "A sigmoid neuron has the weights 2 and 4 and the bias −1. It says one half along one line "
-        "and nine tenths along another. With the first input to the right and the second upwards: "
-        "what is the slope of both, and at which heights do they cross the vertical axis, first "
-        "one half, then nine tenths? Enter three numbers, with two decimals."
-    ),
-    solution=half_and_nine_tenths,
-    judge=NumberJudge(("slope", "height of 0.5", "height of 0.9"), decimals=2),
-    traps=(
-        Trap("output for sum", lambda: (-0.5, (0.5 + 1) / 4, (0.9 + 1) / 4),
-             "You set the *sum* to 0.5 and 0.9. Those are outputs. First find the sums at which "
-             "the sigmoid has these values."),
-        Trap("output for sum, once", lambda: (-0.5, 0.25, (0.9 + 1) / 4),
-             "The line of one half is right. For the other you set the sum to 0.9, which is the "
-             "output: at which sum is the sigmoid 0.9?"),
-        Trap("logarithm of the output", lambda: (-0.5, 0.25, (np.log(0.9) + 1) / 4),
-             "You took the logarithm of 0.9 alone. What undoes the sigmoid is the logarithm of the "
-             "output over the rest to 1."),
-        Trap("odds upside down", lambda: (-0.5, 0.25, (np.log(0.1 / 0.9) + 1) / 4),
-             "That is the height at which the neuron says one tenth. Nine tenths need a positive "
-             "sum."),
-        Trap("another logarithm", lambda: (-0.5, 0.25, (np.log10(0.9 / 0.1) + 1) / 4),
-             "You took the logarithm to base 10. The sigmoid is made with e."),
-        Trap("sign of the bias", lambda: (-0.5, -0.25, (np.log(9) - 1) / 4),
-             "Both heights are off by the same amount: the bias changes its sign when it goes to "
-             "the other side."),
-        Trap("weights swapped", lambda: (-2, 0.5, (np.log(9) + 1) / 2),
-             "You divided by the first weight. Solve for the second input, and divide by its "
-             "weight."),
-        Trap("rising", lambda: (0.5, *half_and_nine_tenths()[1:]),
-             "The heights are right. Both weights are positive, so where the first input is "
-             "larger the second has to be smaller."),
-    ),
-    hints=(
-        "On each of the two lines the sum has one value. Which?",
-        "The sigmoid is one half at the sum 0, and it has the value p at the sum ln(p/(1 − p)). "
-        "Set weights times inputs plus bias to that and solve for the second input.",
-        "Three numbers in a list: the first negative, the others positive and below 1.",
-    ),
-)
+def other_levels(rng: np.random.Generator) -> Numbers | None:
+    """Positive weights and a negative bias, with both heights below 1."""
+    w1, w2, b = pick(rng, 1, 9), pick(rng, 3, 9), pick(rng, -4, -1, 0.5)
+    return (w1, w2, b) if w1 != w2 and half_and_nine_tenths(w1, w2, b)[2] < 0.97 else None
+
+
+def levels(solution: Solution, w1: int, w2: int, b: float) -> Exercise:
+    """The lines along which this sigmoid neuron says one half and nine tenths."""
+    slope, at_half, at_nine = solution()
+
+    def heights(*sums: float, below: float = w2) -> list[float]:
+        return [(z - b) / below for z in sums]
+
+    return Exercise(
+        id="4.3",
+        title="Where it says nine tenths",
+        objective="Show that a sigmoid neuron's boundary is a line",
+        level="core",
+        see="A softer neuron does not help",
+        task=(
+            f"A sigmoid neuron has the weights {w1} and {w2} and the bias {num(b)}. It says one "
+            "half along one line and nine tenths along another. With the first input to the right "
+            "and the second upwards: what is the slope of both, and at which heights do they cross "
+            "the vertical axis, first one half, then nine tenths? Enter three numbers, with two "
+            "decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("slope", "height of 0.5", "height of 0.9"), decimals=2),
+        traps=(
+            Trap("output for sum", lambda: (slope, *heights(0.5, 0.9)),
+                 "You set the *sum* to 0.5 and 0.9. Those are outputs. First find the sums at "
+                 "which the sigmoid has these values."),
+            Trap("output for sum, once", lambda: (slope, *heights(0, 0.9)),
+                 "The line of one half is right. For the other you set the sum to 0.9, which is "
+                 "the output: at which sum is the sigmoid 0.9?"),
+            Trap("logarithm of the output", lambda: (slope, *heights(0, np.log(0.9))),
+                 "You took the logarithm of 0.9 alone. What undoes the sigmoid is the logarithm of "
+                 "the output over the rest to 1."),
+            Trap("odds upside down", lambda: (slope, *heights(0, np.log(0.1 / 0.9))),
+                 "That is the height at which the neuron says one tenth. Nine tenths need a "
+                 "positive sum."),
+            Trap("another logarithm", lambda: (slope, *heights(0, np.log10(0.9 / 0.1))),
+                 "You took the logarithm to base 10. The sigmoid is made with e."),
+            Trap("sign of the bias", lambda: (slope, -at_half, (np.log(9) + b) / w2),
+                 "Both heights are off by the same amount: the bias changes its sign when it goes "
+                 "to the other side."),
+            Trap("weights swapped", lambda: (1 / slope, *heights(0, np.log(9), below=w1)),
+                 "You divided by the first weight. Solve for the second input, and divide by its "
+                 "weight."),
+            Trap("rising", lambda: (-slope, at_half, at_nine),
+                 "The heights are right. Both weights are positive, so where the first input is "
+                 "larger the second has to be smaller."),
+        ),
+        hints=(
+            "On each of the two lines the sum has one value. Which?",
+            "The sigmoid is one half at the sum 0, and it has the value p at the sum "
+            "ln(p/(1 − p)). Set weights times inputs plus bias to that and solve for the second "
+            "input.",
+            "Three numbers in a list: the first negative, the others positive and below 1.",
+        ),
+    )
+
+
+LEVELS = varied(levels, half_and_nine_tenths, other_levels)
 
 
 # Exercise 4.4
 
 
-def sums_of_the_output() -> list[int]:
+def sums_of_the_output(v1: int = 2, v2: int = -2, bias: int = -1) -> list[int]:
     """The sum of the output neuron at the corners 00, 01 and 11."""
     sums = []
     for t in (0, 1, 2):
         h1, h2 = int(t - 0.5 >= 0), int(t - 1.5 >= 0)
-        sums.append(2 * h1 - 2 * h2 - 1)
+        sums.append(v1 * h1 + v2 * h2 + bias)
     return sums
 
 
-def sums_with(h: Any, out: tuple[int, int, int] = (2, -2, -1)) -> list[float]:
-    """The sums with other hidden answers, or another output neuron."""
-    return [out[0] * h(t, 0.5) + out[1] * h(t, 1.5) + out[2] for t in (0, 1, 2)]
+def other_output(rng: np.random.Generator) -> Numbers:
+    """An output neuron that burns at 01 by as much as it stays dark at 00 and 11."""
+    size = pick(rng, 2, 30)
+    return 2 * size, -2 * size, -size
 
 
 def gate(t: int, theta: float) -> int:
@@ -192,45 +221,54 @@ def gate(t: int, theta: float) -> int:
     return int(t >= theta)
 
 
-OTHER_LAMP = Exercise(
-    id="4.4",
-    title="Another lamp",
-    objective="Follow a sample through two layers by hand",
-    level="warm-up",
-    see="Two cuts, and a third to combine them",
-    task=(
-        "Another network for the lamp, with steps at 0: its first hidden neuron is OR, with the "
-        "weights 1 and 1 and the bias −0.5, its second is AND, with 1 and 1 and −1.5. The output "
-        "gives the first the weight 2 and the second the weight −2, and has the bias −1. What is "
-        "the *sum* of the output neuron at the corners 00, 01 and 11? Enter three numbers."
-    ),
-    solution=sums_of_the_output,
-    judge=NumberJudge(("at 00", "at 01", "at 11"), decimals=0),
-    traps=(
-        Trap("hidden sums passed on", lambda: sums_with(lambda t, theta: t - theta),
-             "You passed on the *sums* of the hidden neurons, and so all three corners look alike "
-             "to the output. Each hidden neuron sends a 0 or a 1."),
-        Trap("output sees the switches", lambda: [-1, -3, -1],
-             "You gave the switches to the output neuron. It sees what the two hidden neurons "
-             "say, and nothing else."),
-        Trap("bias forgotten", lambda: sums_with(gate, (2, -2, 0)),
-             "The bias of the output neuron is missing."),
-        Trap("sign lost", lambda: sums_with(gate, (2, 2, -1)),
-             "AND has a weight below 0: when it fires, it forbids what OR wants."),
-        Trap("answers for sums", lambda: [0, 1, 0],
-             "These are the answers of the lamp, and they are right. Asked for are the sums before "
-             "the last step."),
-        Trap("AND silent at 11", lambda: [-1, 1, 1],
-             "The corners 00 and 01 are right. At 11 you left out what AND has to say. Both of "
-             "its inputs are 1: does its sum reach 0?"),
-    ),
-    hints=(
-        "For each corner, first write down what the two hidden neurons say.",
-        "Hidden sums, then the step, then the sum of the output: weight times answer for both, "
-        "and the bias. Two of the three results are equal.",
-        "Three numbers in a list, all of the same size; one of them is positive.",
-    ),
-)
+def other_lamp(solution: Solution, v1: int, v2: int, bias: int) -> Exercise:
+    """A network for the lamp with this output neuron."""
+    def sums(h: Any = gate, v2: int = v2, bias: int = bias) -> list[float]:
+        return [v1 * h(t, 0.5) + v2 * h(t, 1.5) + bias for t in (0, 1, 2)]
+
+    return Exercise(
+        id="4.4",
+        title="Another lamp",
+        objective="Follow a sample through two layers by hand",
+        level="warm-up",
+        see="Two cuts, and a third to combine them",
+        task=(
+            "Another network for the lamp, with steps at 0: its first hidden neuron is OR, with "
+            "the weights 1 and 1 and the bias −0.5, its second is AND, with 1 and 1 and −1.5. The "
+            f"output gives the first the weight {v1} and the second the weight {num(v2)}, and has "
+            f"the bias {num(bias)}. What is the *sum* of the output neuron at the corners 00, 01 "
+            "and 11? Enter three numbers."
+        ),
+        solution=solution,
+        judge=NumberJudge(("at 00", "at 01", "at 11"), decimals=0),
+        traps=(
+            Trap("hidden sums passed on", lambda: sums(lambda t, theta: t - theta),
+                 "You passed on the *sums* of the hidden neurons, and so all three corners look "
+                 "alike to the output. Each hidden neuron sends a 0 or a 1."),
+            Trap("output sees the switches", lambda: [bias, v2 + bias, v1 + v2 + bias],
+                 "You gave the switches to the output neuron. It sees what the two hidden neurons "
+                 "say, and nothing else."),
+            Trap("bias forgotten", lambda: sums(bias=0),
+                 "The bias of the output neuron is missing."),
+            Trap("sign lost", lambda: sums(v2=-v2),
+                 "AND has a weight below 0: when it fires, it forbids what OR wants."),
+            Trap("answers for sums", lambda: [0, 1, 0],
+                 "These are the answers of the lamp, and they are right. Asked for are the sums "
+                 "before the last step."),
+            Trap("AND silent at 11", lambda: [bias, v1 + bias, v1 + bias],
+                 "The corners 00 and 01 are right. At 11 you left out what AND has to say. Both of "
+                 "its inputs are 1: does its sum reach 0?"),
+        ),
+        hints=(
+            "For each corner, first write down what the two hidden neurons say.",
+            "Hidden sums, then the step, then the sum of the output: weight times answer for both, "
+            "and the bias. Two of the three results are equal.",
+            "Three numbers in a list, all of the same size; one of them is positive.",
+        ),
+    )
+
+
+OTHER_LAMP = varied(other_lamp, sums_of_the_output, other_output)
 
 
 # Exercise 4.5
@@ -281,6 +319,7 @@ MEND = Exercise(
         Property("One of your answers lies outside 0 to 1: the output of a sigmoid never does.",
                  lambda y_hat, X, W1, b1, W2, b2: bool(((y_hat >= 0) & (y_hat <= 1)).all())),
     ), given=lamp_by_columns),
+    forbids=("dense.Layer",),
     traps=(
         Trap("as it was", lambda X, W1, b1, W2, b2: soft(soft(X @ W1 + b1) @ W2.T + b2),
              "The first layer is still read by its columns. A neuron's weights are a row of `W1`; "
@@ -587,57 +626,84 @@ RESTING = Exercise(
 # Exercise 4.9
 
 
-def starts_needed() -> tuple[float, float]:
-    """The fewest starts that all fail in less than one case of a thousand."""
+def starts_needed(cases: int = 1, of: int = 1000) -> tuple[float, float]:
+    """The fewest starts that all fail in less than so many cases of so many."""
     needed = []
     for success in (0.8, 0.55):
         n = 1
-        while (1 - success) ** n >= 0.001:
+        while (1 - success) ** n >= cases / of:
             n += 1
         needed.append(n)
     return needed[0], needed[1]
 
 
-AGAIN = Exercise(
-    id="4.9",
-    title="Start again",
-    objective="Reckon with runs that fail",
-    level="core",
-    see="Is it a local minimum?",
-    task=(
-        "You want to light the stairs, and may try several starts. How many do you need at least, "
-        "so that all of them fail in less than one case of a thousand: with gradient descent, "
-        "where 80 % of the starts succeed, and with Adam, where 55 % do?"
-    ),
-    solution=starts_needed,
-    judge=NumberJudge(("gradient descent", "Adam"), decimals=0),
-    traps=(
-        Trap("one too few", lambda: (4, 8),
-             "With one start more you are there: so many fail together still more often than once "
-             "in a thousand."),
-        Trap("chance of success", lambda: (31, 12),
-             "You asked when all of them *succeed* so seldom. It is the failures that are "
-             "multiplied."),
-        Trap("divided", lambda: (200, 450),
-             "You divided by a thousandth. Failures that have nothing to do with one another are "
-             "multiplied: with each start the chance shrinks to a share of what it was."),
-        Trap("one in a hundred", lambda: (3, 6),
-             "So many do for one case in a hundred. Asked for is one in a thousand."),
-        Trap("always one half", lambda: (10, 10),
-             "You took one half for both. What is the share of starts that fail?"),
-        Trap("not rounded up", lambda: tuple(np.log(0.001) / np.log([0.2, 0.45])),
-             "Starts come whole. Where the calculation ends between two whole numbers, only the "
-             "larger of them is enough."),
-        Trap("swapped", lambda: (9, 5),
-             "The two have changed places. Whoever fails more often needs more starts."),
-    ),
-    hints=(
-        "How often do two starts fail, one after the other?",
-        "Multiply the share of failures with itself until it falls below 0.001, and count the "
-        "factors.",
-        "Two whole numbers in a list, both below 12, the second the larger one.",
-    ),
+HOW_MANY = {100: "a hundred", 1000: "a thousand", 10_000: "ten thousand",
+            100_000: "a hundred thousand", 1_000_000: "a million"}
+PARTS = {1000: "thousandth", 10_000: "ten-thousandth", 100_000: "hundred-thousandth",
+         1_000_000: "millionth"}
+RISKS = (  # each needs other numbers of starts, and none lies near a tie
+    (3, 1000), (4, 1000), (2, 10_000), (6, 10_000), (4, 100_000), (1, 1_000_000), (5, 1_000_000),
+    (8, 1_000_000),
 )
+
+
+def other_risk(rng: np.random.Generator) -> Numbers:
+    """Another small chance that all starts fail."""
+    return RISKS[int(rng.integers(len(RISKS)))]
+
+
+def again(solution: Solution, cases: int, of: int) -> Exercise:
+    """How many starts are needed if only so many cases of so many may fail."""
+    risk, fails = cases / of, np.array([0.2, 0.45])
+    descent, adam = solution()
+    few, plural = spelled(cases), "" if cases == 1 else "s"
+    some = f"{few} case{plural}"
+    often = {1: "once", 2: "twice"}.get(cases, f"{few} times") + f" in {HOW_MANY[of]}"
+    parts = f"{'a' if cases == 1 else few} {PARTS[of]}{plural}"
+    return Exercise(
+        id="4.9",
+        title="Start again",
+        objective="Reckon with runs that fail",
+        level="core",
+        see="Is it a local minimum?",
+        task=(
+            "You want to light the stairs, and may try several starts. How many do you need at "
+            f"least, so that all of them fail in less than {some} of {HOW_MANY[of]}: with gradient "
+            "descent, where 80 % of the starts succeed, and with Adam, where 55 % do?"
+        ),
+        solution=solution,
+        judge=NumberJudge(("gradient descent", "Adam"), decimals=0),
+        traps=(
+            Trap("one too few", lambda: (descent - 1, adam - 1),
+                 "With one start more you are there: so many fail together still more often than "
+                 f"{often}."),
+            Trap("chance of success", lambda: np.ceil(np.log(risk) / np.log(1 - fails)),
+                 "You asked when all of them *succeed* so seldom. It is the failures that are "
+                 "multiplied."),
+            Trap("divided", lambda: fails / risk,
+                 f"You divided by {parts}. Failures that have nothing to do with one another are "
+                 "multiplied: with each start the chance shrinks to a share of what it was."),
+            Trap("one in a hundred", lambda: np.ceil(np.log(10 * risk) / np.log(fails)),
+                 f"So many do for {some} in {HOW_MANY[of // 10]}. Asked for is {few} in "
+                 f"{HOW_MANY[of]}."),
+            Trap("always one half", lambda: 2 * [np.ceil(-np.log2(risk))],
+                 "You took one half for both. What is the share of starts that fail?"),
+            Trap("not rounded up", lambda: np.log(risk) / np.log(fails),
+                 "Starts come whole. Where the calculation ends between two whole numbers, only "
+                 "the larger of them is enough."),
+            Trap("swapped", lambda: (adam, descent),
+                 "The two have changed places. Whoever fails more often needs more starts."),
+        ),
+        hints=(
+            "How often do two starts fail, one after the other?",
+            f"Multiply the share of failures with itself until it falls below {num(risk)}, and "
+            "count the factors.",
+            f"Two whole numbers in a list, both below {num(adam + 3)}, the second the larger one.",
+        ),
+    )
+
+
+AGAIN = varied(again, starts_needed, other_risk)
 
 
 # Exercise 4.10

@@ -15,6 +15,15 @@ from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
 from nnbook.exercises._sentences import SentenceJudge
+from nnbook.exercises._variants import (
+    Numbers,
+    Solution,
+    listed,
+    num,
+    pick,
+    picks,
+    varied,
+)
 
 __all__ = ["EXERCISES"]
 
@@ -23,57 +32,78 @@ __all__ = ["EXERCISES"]
 Array = NDArray[np.float64]
 
 
-def one_line() -> tuple[float, float, float]:
+# Exercise 5.1
+
+
+def one_line(w1: int = 2, b1: int = 1, w2: int = 3, b2: int = -4) -> tuple[float, float, float]:
     """Weight and bias of the one neuron, and what the two give for -1 with a bend between."""
-    w1, b1, w2, b2 = 2, 1, 3, -4
     between = max(0, w1 * -1 + b1)
     return w2 * w1, w2 * b1 + b2, w2 * between + b2
 
 
-ONE_LINE = Exercise(
-    id="5.1",
-    title="Two neurons, one line",
-    objective="Say what a function needs so that a neuron can learn: a bend and a slope",
-    level="warm-up",
-    see="Why not leave it out?",
-    task=(
-        "Two neurons in a row, neither with a bend. The first makes 2x + 1 of its input x. The "
-        "second takes what it gets three times and subtracts 4. Which weight and which bias does "
-        "one neuron need to do the work of both? Then put a bend between the two: whatever the "
-        "first puts out below 0 becomes 0. What comes out at the end for x = −1? Enter all three."
-    ),
-    solution=one_line,
-    judge=NumberJudge(("weight", "bias", "with a bend"), decimals=0),
-    traps=(
-        Trap("weights added", lambda: (5, -1, -4),
-             "You added the two weights. The second neuron takes three times what the first "
-             "already has taken twice."),
-        Trap("biases added", lambda: (6, -3, -4),
-             "You added the two biases. The first bias passes through the second neuron like "
-             "everything else that comes out of the first."),
-        Trap("neurons added", lambda: (5, -3, -4),
-             "You added weight to weight and bias to bias, as for two neurons side by side. These "
-             "stand in a row: the second works on what the first puts out."),
-        Trap("second bias forgotten", lambda: (6, 3, 0),
-             "The 4 that the second neuron subtracts are missing."),
-        Trap("second neuron first", lambda: (6, -7, 1),
-             "You went through the second neuron first. Put in x = 0 and go step by step: what "
-             "leaves the first neuron, and what becomes of it in the second?"),
-        Trap("no bend", lambda: (6, -1, -7),
-             "Weight and bias are right. For the last number you went along the straight line: "
-             "what the first neuron puts out for −1 is below 0."),
-        Trap("bend at the end", lambda: (6, -1, 0),
-             "Weight and bias are right. The bend stands between the neurons, and you put it "
-             "behind the second, which may well go below 0."),
-    ),
-    hints=(
-        "Follow x = 0 through both neurons, then x = 1.",
-        "Write the second neuron with the whole of the first in the place of its input, and "
-        "multiply out: what stands before x is the weight, what stands alone is the bias. For the "
-        "last number stop between the neurons and look at the sign.",
-        "Three whole numbers in a list; only the first is positive.",
-    ),
-)
+def other_line(rng: np.random.Generator) -> Numbers | None:
+    """A first neuron below 0 at −1, and a second that subtracts more than the first brings."""
+    w1, b1 = pick(rng, 2, 8), pick(rng, 1, 5)
+    w2, b2 = pick(rng, 2, 6), -pick(rng, 2, 30)
+    return (w1, b1, w2, b2) if b1 < w1 and w1 != w2 and w2 * b1 + b2 < 0 else None
+
+
+TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 6: "six times",
+         7: "seven times", 8: "eight times"}
+
+
+def in_a_row(solution: Solution, w1: int, b1: int, w2: int, b2: int) -> Exercise:
+    """Two neurons in a row that make w1·x + b1, and w2 times that plus b2."""
+    weight, bias, bent = solution()
+    off = -b2
+    return Exercise(
+        id="5.1",
+        title="Two neurons, one line",
+        objective="Say what a function needs so that a neuron can learn: a bend and a slope",
+        level="warm-up",
+        see="Why not leave it out?",
+        task=(
+            f"Two neurons in a row, neither with a bend. The first makes {w1}x + {b1} of its input "
+            f"x. The second takes what it gets {TIMES[w2]} and subtracts {off}. Which weight and "
+            "which bias does one neuron need to do the work of both? Then put a bend between the "
+            "two: whatever the first puts out below 0 becomes 0. What comes out at the end for "
+            "x = −1? Enter all three."
+        ),
+        solution=solution,
+        judge=NumberJudge(("weight", "bias", "with a bend"), decimals=0),
+        traps=(
+            Trap("weights added", lambda: (w1 + w2, bias, bent),
+                 "You added the two weights. The second neuron takes "
+                 f"{TIMES[w2]} what the first already has taken {TIMES[w1]}."),
+            Trap("biases added", lambda: (weight, b1 + b2, bent),
+                 "You added the two biases. The first bias passes through the second neuron like "
+                 "everything else that comes out of the first."),
+            Trap("neurons added", lambda: (w1 + w2, b1 + b2, bent),
+                 "You added weight to weight and bias to bias, as for two neurons side by side. "
+                 "These stand in a row: the second works on what the first puts out."),
+            Trap("second bias forgotten", lambda: (weight, w2 * b1, 0),
+                 f"The {off} that the second neuron subtracts are missing."),
+            Trap("second neuron first", lambda: (weight, w1 * b2 + b1, b1),
+                 "You went through the second neuron first. Put in x = 0 and go step by step: what "
+                 "leaves the first neuron, and what becomes of it in the second?"),
+            Trap("no bend", lambda: (weight, bias, w2 * (b1 - w1) + b2),
+                 "Weight and bias are right. For the last number you went along the straight line: "
+                 "what the first neuron puts out for −1 is below 0."),
+            Trap("bend at the end", lambda: (weight, bias, 0),
+                 "Weight and bias are right. The bend stands between the neurons, and you put it "
+                 "behind the second, which may well go below 0."),
+        ),
+        hints=(
+            "Follow x = 0 through both neurons, then x = 1.",
+            "Write the second neuron with the whole of the first in the place of its input, and "
+            "multiply out: what stands before x is the weight, what stands alone is the bias. For "
+            "the last number stop between the neurons and look at the sign.",
+            "Three whole numbers in a list; only the first is positive.",
+        ),
+    )
+
+
+ONE_LINE = varied(in_a_row, one_line, other_line)
 
 
 # Exercise 5.2
@@ -123,6 +153,7 @@ SLOPE = Exercise(
                  "between 0 and 0.25.",
                  lambda slope, z: bool((slope >= 0).all() and (slope <= 0.25 + 1e-6).all())),
     ), given=slope_of_an_output),
+    forbids=("activations._sigmoid_slope", "gradients.nudge", "gradients.complex_step"),
     traps=(
         Trap("as it was", lambda z: z - z**2,
              "The sum still stands where the output belongs. The short formula for the slope is "
@@ -162,12 +193,17 @@ SLOPE = Exercise(
 # Exercise 5.3
 
 
-def honest_odds() -> tuple[float, float]:
-    """What the honest neuron says where the doubled one says 0.9, and the halved one 0.8."""
-    doubled, halved = np.log(0.9 / 0.1), np.log(0.8 / 0.2)
+def honest_odds(loud: float = 0.9, low: float = 0.8) -> tuple[float, float]:
+    """What the honest neuron says where the doubled one is loud, and the halved one low."""
+    doubled, halved = np.log(loud / (1 - loud)), np.log(low / (1 - low))
     z = np.array([doubled / 2, halved * 2])
     first, second = 1 / (1 + np.exp(-z))
     return first, second
+
+
+def other_odds(rng: np.random.Generator) -> Numbers:
+    """Two answers for rain, the second so sure that twice as sure is impossible."""
+    return pick(rng, 0.7, 0.97, 0.01), pick(rng, 0.76, 0.92, 0.01)
 
 
 def from_odds(first: float, second: float) -> tuple[float, float]:
@@ -175,119 +211,144 @@ def from_odds(first: float, second: float) -> tuple[float, float]:
     return first / (1 + first), second / (1 + second)
 
 
-ODDS = Exercise(
-    id="5.3",
-    title="Back to honest odds",
-    objective="Say when a number between 0 and 1 may be believed",
-    level="core",
-    see="A number between 0 and 1: is it a probability?",
-    task=(
-        "An honest neuron's weights and bias are all doubled, and for some day it then says 0.9. "
-        "What did the honest neuron say of that day? In another case weights and bias were halved, "
-        "and it then says 0.8. What did the honest one say there? Enter both, with two decimals. "
-        "Then set the figure above to the factors 2 and 0.5, and see how often it rained where "
-        "the neuron says about 0.9 and about 0.8."
-    ),
-    solution=honest_odds,
-    judge=NumberJudge(("before doubling", "before halving"), decimals=2),
-    traps=(
-        Trap("taken at its word", lambda: (0.9, 0.8),
-             "You believed what the changed neurons say. They decide as the honest one does, but "
-             "what they say is no longer what happens."),
-        Trap("the wrong way", lambda: from_odds(9**2, 4**0.5),
-             "You doubled what had been doubled already. Undo the change: whoever shouts has to be "
-             "turned down, whoever mumbles turned up."),
-        Trap("output scaled", lambda: (0.45, 1.6),
-             "You scaled the output. The factor acts on the sum, before the sigmoid; an output "
-             "above 1 cannot come from one."),
-        Trap("odds scaled", lambda: from_odds(9 / 2, 4 * 2),
-             "You went by the odds, which is a good way, and scaled them. The sum is the "
-             "*logarithm* of the odds: what happens to a number whose logarithm is halved?"),
-        Trap("distance from one half scaled", lambda: (0.7, 1.1),
-             "You scaled the distance from one half. Near the middle that is nearly true; further "
-             "out the sigmoid bends, and beyond 1 there is nothing."),
-        Trap("sums for outputs", lambda: (np.log(9) / 2, np.log(4) * 2),
-             "These are the sums of the honest neuron. One more step: what does it say with them?"),
-    ),
-    hints=(
-        "The factor acts on the sum. Which sum makes a sigmoid say 0.9?",
-        "Turn the sigmoid round: the sum is the natural logarithm of the odds, the output divided "
-        "by what it lacks to 1. Undo the factor on that sum, and take the sigmoid again.",
-        "Two numbers in a list. The first is nearer to one half than 0.9 is, the second is farther "
-        "from it than 0.8.",
-    ),
-)
+def odds(solution: Solution, loud: float, low: float) -> Exercise:
+    """What an honest neuron says, from what it says with all weights doubled, and halved."""
+    first, second = loud / (1 - loud), low / (1 - low)
+    one, two = num(loud), num(low)
+    return Exercise(
+        id="5.3",
+        title="Back to honest odds",
+        objective="Say when a number between 0 and 1 may be believed",
+        level="core",
+        see="A number between 0 and 1: is it a probability?",
+        task=(
+            "An honest neuron's weights and bias are all doubled, and for some day it then says "
+            f"{one}. What did the honest neuron say of that day? In another case weights and bias "
+            f"were halved, and it then says {two}. What did the honest one say there? Enter both, "
+            "with two decimals. Then set the figure above to the factors 2 and 0.5, and see how "
+            f"often it rained where the neuron says about {one} and about {two}."
+        ),
+        solution=solution,
+        judge=NumberJudge(("before doubling", "before halving"), decimals=2),
+        traps=(
+            Trap("taken at its word", lambda: (loud, low),
+                 "You believed what the changed neurons say. They decide as the honest one does, "
+                 "but what they say is no longer what happens."),
+            Trap("the wrong way", lambda: from_odds(first**2, second**0.5),
+                 "You doubled what had been doubled already. Undo the change: whoever shouts has "
+                 "to be turned down, whoever mumbles turned up."),
+            Trap("output scaled", lambda: (loud / 2, low * 2),
+                 "You scaled the output. The factor acts on the sum, before the sigmoid; an output "
+                 "above 1 cannot come from one."),
+            Trap("odds scaled", lambda: from_odds(first / 2, second * 2),
+                 "You went by the odds, which is a good way, and scaled them. The sum is the "
+                 "*logarithm* of the odds: what happens to a number whose logarithm is halved?"),
+            Trap("distance from one half scaled", lambda: (0.25 + loud / 2, 2 * low - 0.5),
+                 "You scaled the distance from one half. Near the middle that is nearly true; "
+                 "further out the sigmoid bends, and beyond 1 there is nothing."),
+            Trap("sums for outputs", lambda: (np.log(first) / 2, np.log(second) * 2),
+                 "These are the sums of the honest neuron. One more step: what does it say with "
+                 "them?"),
+        ),
+        hints=(
+            f"The factor acts on the sum. Which sum makes a sigmoid say {one}?",
+            "Turn the sigmoid round: the sum is the natural logarithm of the odds, the output "
+            "divided by what it lacks to 1. Undo the factor on that sum, and take the sigmoid "
+            "again.",
+            f"Two numbers in a list. The first is nearer to one half than {one} is, the second is "
+            f"farther from it than {two}.",
+        ),
+    )
+
+
+ODDS = varied(odds, honest_odds, other_odds)
 
 
 # Exercise 5.4
 
 
-def three_slopes() -> tuple[float, float, float]:
+def three_slopes(
+    a: tuple[float, ...] = (0.5, 0.8, 0.9), w: float = 3
+) -> tuple[float, float, float]:
     """The second slope, and what is left of a nudge behind the second and the third neuron."""
-    w, a = 3, np.array([0.5, 0.8, 0.9])
-    left = np.cumprod(w * a * (1 - a))
-    return 0.8 * (1 - 0.8), left[1], left[2]
+    slopes = np.multiply(a, np.subtract(1, a))
+    left = np.cumprod(w * slopes)
+    return slopes[1], left[1], left[2]
 
 
-def left_of(slopes: tuple[float, float, float], w: float = 3) -> tuple[float, float, float]:
-    """What comes out with other slopes or another weight."""
-    first, second, third = (w * slope for slope in slopes)
-    return slopes[1], first * second, first * second * third
+def other_slopes(rng: np.random.Generator) -> Numbers | None:
+    """A second output further out than the first, and little left behind the third."""
+    a, w = (0.5, pick(rng, 0.6, 0.95, 0.05), pick(rng, 0.8, 0.95, 0.05)), pick(rng, 2.5, 4, 0.5)
+    _, second, third = three_slopes(a, w)
+    return (a, w) if a[1] != a[2] and second < 0.48 and 0.005 < third < 0.098 else None
 
 
-THREE = Exercise(
-    id="5.4",
-    title="What three slopes leave",
-    objective="Compute how much of a nudge survives",
-    level="warm-up",
-    see="The quarter, ten times over",
-    task=(
-        "Three sigmoid neurons in a row, each with the weight 3 and a bias of its own, put out "
-        "0.5, 0.8 and 0.9. A small nudge is given to the input of the first. Fill the gaps. The "
-        "slopes of the three sigmoids are 0.25, A and 0.09. Behind the first neuron 0.75 of the "
-        "nudge is left, behind the second B, behind the third C. Enter A, B and C, with four "
-        "decimals."
-    ),
-    solution=three_slopes,
-    judge=NumberJudge(("A", "B", "C"), decimals=4, worked=(
-        "first neuron: output 0.5, slope 0.25, behind it 0.75 is left\n"
-        "second neuron: output 0.8, slope {}, behind it {} is left\n"
-        "third neuron: output 0.9, slope 0.09, behind it {} is left"
-    )),
-    traps=(
-        Trap("weights forgotten", lambda: (0.16, 0.75 * 0.16, 0.75 * 0.16 * 0.09),
-             "A is right. The weight has dropped out after the first neuron: each neuron "
-             "multiplies by its weight, and then by its slope."),
-        Trap("output for slope", lambda: left_of((0.25, 0.8, 0.09)),
-             "For A you took the output. A slope of a sigmoid is never more than a quarter."),
-        Trap("what the output lacks", lambda: left_of((0.25, 0.2, 0.09)),
-             "For A you took what the output lacks to 1. Multiply that by the output."),
-        Trap("output taken for a sum", lambda: left_of((0.25, sigmoid_slope(0.8), 0.09)),
-             "For A you put 0.8 into the sigmoid's slope as if it were the sum. It is the output "
-             "already.", see="The sigmoid: an answer with a degree"),
-        Trap("always a quarter", lambda: left_of((0.25, 0.25, 0.09)),
-             "For A you took a quarter. That is the most that a slope can be, at the output 0.5; "
-             "the second neuron is further out."),
-        Trap("sum for product", lambda: (0.16, 0.75 + 0.48, 0.75 + 0.48 + 0.27),
-             "A is right. Then you added the factors. What leaves one neuron is what the next one "
-             "multiplies."),
-        Trap("each neuron for itself", lambda: (0.16, 0.48, 0.27),
-             "A is right. B and C are what each neuron does alone; only what the one before it has "
-             "left reaches it."),
-        Trap("weight only once", lambda: (0.16, 0.75 * 0.16 * 3, 0.75 * 0.16 * 3 * 0.09),
-             "A and B are right. The third neuron has a weight, too."),
-        Trap("slopes added", lambda: (0.16, 0.75 + 0.16, 0.75 + 0.16 + 0.09),
-             "A is right. Then you added the slopes to what was left. Each neuron lets a share "
-             "through of what reaches it, and its weight takes part as well."),
-    ),
-    hints=(
-        "How did 0.25 become 0.75?",
-        "The slope of a sigmoid is its output times what the output lacks to 1. Each neuron "
-        "multiplies what reaches it by its weight and by its slope.",
-        "Three numbers in a list, the first and the second below one half, the third below a "
-        "tenth.",
-    ),
-)
+def three(solution: Solution, a: tuple[float, ...], w: float) -> Exercise:
+    """Three sigmoid neurons that put out a, each with the weight w."""
+    s1, s2, s3 = np.multiply(a, np.subtract(1, a))
+    behind = w * s1
+    _, second, _ = solution()
+    out, slopes = [num(one) for one in a], [num(s1), num(s2), num(s3)]
+
+    def left(slope: float) -> tuple[float, float, float]:
+        return slope, behind * w * slope, behind * w * slope * w * s3
+
+    return Exercise(
+        id="5.4",
+        title="What three slopes leave",
+        objective="Compute how much of a nudge survives",
+        level="warm-up",
+        see="The quarter, ten times over",
+        task=(
+            f"Three sigmoid neurons in a row, each with the weight {num(w)} and a bias of its own, "
+            f"put out {listed(a)}. A small nudge is given to the input of the first. Fill the "
+            f"gaps. The slopes of the three sigmoids are {slopes[0]}, A and {slopes[2]}. Behind "
+            f"the first neuron {num(behind)} of the nudge is left, behind the second B, behind the "
+            "third C. Enter A, B and C, with four decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("A", "B", "C"), decimals=4, worked=(
+            f"first neuron: output {out[0]}, slope {slopes[0]}, behind it {num(behind)} is left\n"
+            f"second neuron: output {out[1]}, slope {{}}, behind it {{}} is left\n"
+            f"third neuron: output {out[2]}, slope {slopes[2]}, behind it {{}} is left"
+        )),
+        traps=(
+            Trap("weights forgotten", lambda: (s2, behind * s2, behind * s2 * s3),
+                 "A is right. The weight has dropped out after the first neuron: each neuron "
+                 "multiplies by its weight, and then by its slope."),
+            Trap("output for slope", lambda: left(a[1]),
+                 "For A you took the output. A slope of a sigmoid is never more than a quarter."),
+            Trap("what the output lacks", lambda: left(1 - a[1]),
+                 "For A you took what the output lacks to 1. Multiply that by the output."),
+            Trap("output taken for a sum", lambda: left(sigmoid_slope(a[1])),
+                 f"For A you put {out[1]} into the sigmoid's slope as if it were the sum. It is "
+                 "the output already.", see="The sigmoid: an answer with a degree"),
+            Trap("always a quarter", lambda: left(0.25),
+                 "For A you took a quarter. That is the most that a slope can be, at the output "
+                 "0.5; the second neuron is further out."),
+            Trap("sum for product", lambda: (s2, behind + w * s2, behind + w * (s2 + s3)),
+                 "A is right. Then you added the factors. What leaves one neuron is what the next "
+                 "one multiplies."),
+            Trap("each neuron for itself", lambda: (s2, w * s2, w * s3),
+                 "A is right. B and C are what each neuron does alone; only what the one before it "
+                 "has left reaches it."),
+            Trap("weight only once", lambda: (s2, second, second * s3),
+                 "A and B are right. The third neuron has a weight, too."),
+            Trap("slopes added", lambda: (s2, behind + s2, behind + s2 + s3),
+                 "A is right. Then you added the slopes to what was left. Each neuron lets a share "
+                 "through of what reaches it, and its weight takes part as well."),
+        ),
+        hints=(
+            f"How did {slopes[0]} become {num(behind)}?",
+            "The slope of a sigmoid is its output times what the output lacks to 1. Each neuron "
+            "multiplies what reaches it by its weight and by its slope.",
+            "Three numbers in a list, the first and the second below one half, the third below a "
+            "tenth.",
+        ),
+    )
+
+
+THREE = varied(three, three_slopes, other_slopes)
 
 
 # Exercise 5.5
@@ -427,6 +488,7 @@ LID = Exercise(
         Property("The slope of the ReLU is 0 or 1, and nothing else.",
                  lambda rows, z: bool(np.isin(rows[1], (0, 1)).all())),
     ), given=with_a_lid),
+    forbids=("activations.relu", "activations.leaky_relu", "activations.prelu"),
     traps=(
         Trap("as it was",
              lambda z: [np.minimum(np.maximum(z, 0), 1), np.where(z > 1, 0, np.where(z > 0, 1, 0))],
@@ -606,6 +668,7 @@ LEAK = Exercise(
         Property("Sums above 0 have to pass unchanged, whatever `alpha` is.",
                  lambda a, z, alpha: bool(np.allclose(a[z > 0], z[z > 0], rtol=1e-4))),
     ), given=larger_of_two),
+    forbids=("activations.leaky_relu", "activations.prelu", "activations._leaky"),
     traps=(
         Trap("as it was", lambda z, alpha: np.where(z > alpha * z, z, alpha * z),
              "This still takes the larger of the two. With an alpha of 2, which of the two is "
@@ -675,6 +738,7 @@ ALPHA = Exercise(
         Property("Here all sums are positive. Then no output depends on `alpha`, and its slope is "
                  "0.", lambda slope, z, behind: bool((z < 0).any() or abs(slope) < 1e-6)),
     )),
+    forbids=("activations.prelu", "backpropagation.backprop", "backpropagation.sweep"),
     traps=(
         Trap("mean for sum", lambda z, behind: (behind * np.minimum(z, 0)).mean(),
              "You took the mean. One `alpha` acts in many places at once, and what it does there "
@@ -834,6 +898,7 @@ SAFE = Exercise(
         Property("A share is negative. No exponential is.",
                  lambda shares, Z: bool((shares >= 0).all())),
     )),
+    forbids=("activations.softmax", "activations._softmax"),
     traps=(
         Trap("down the columns", lambda Z: safe_softmax(Z.T).T,
              "Your columns add up to 1. The shares are those of one sample, and a sample is a "
@@ -884,110 +949,138 @@ SAFE = Exercise(
 # Exercise 5.13
 
 
-def one_letter() -> tuple[float, float, float]:
+def one_letter(e: tuple[int, ...] = (1, 2, 5)) -> tuple[float, float, float]:
     """The first share, the first share with one letter, and what the latter three add up to."""
-    e = np.array([1, 2, 5])
-    with_one_letter = e[[-1, -1, -1]] / e.sum()
-    return e[0] / e.sum(), with_one_letter[0], with_one_letter.sum()
+    shares = np.array(e) / sum(e)
+    with_one_letter = shares[[-1, -1, -1]]
+    return shares[0], with_one_letter[0], with_one_letter.sum()
 
 
-LETTER = Exercise(
-    id="5.13",
-    title="A letter too few",
-    objective="Read a formula as a computer does",
-    level="warm-up",
-    see="One letter for two things",
-    task=(
-        "Three scores, taken as powers of e, give 1, 2 and 5, in this order. Which share does the "
-        "softmax give the first class? Which does the program with one letter give it? And what "
-        "do that program's three shares add up to? Enter all three, with three decimals."
-    ),
-    solution=one_letter,
-    judge=NumberJudge(("share", "with one letter", "sum"), decimals=3),
-    traps=(
-        Trap("exponential twice",
-             lambda: (np.exp(1) / np.exp([1, 2, 5]).sum(), np.exp(5) / np.exp([1, 2, 5]).sum(),
-                      3 * np.exp(5) / np.exp([1, 2, 5]).sum()),
-             "You took powers of e once more. 1, 2 and 5 *are* the powers of e."),
-        Trap("share of the others", lambda: (1 / 7, 5 / 3, 5),
-             "You divided by what the other classes have. A share is a part of the whole, its own "
-             "part included."),
-        Trap("letter keeps its value", lambda: (1 / 8, 1 / 8, 1),
-             "The first number is right. In the program the sum counts with the same letter: when "
-             "it is done, the letter no longer stands for the first class."),
-        Trap("first for last", lambda: (1 / 8, 1 / 8, 3 / 8),
-             "The first number is right. You let every class have the first one's share. Where "
-             "does a loop leave its letter when it ends?"),
-        Trap("must be 1", lambda: (1 / 8, 5 / 8, 1),
-             "Two are right. That shares add up to 1 is what the program fails to see to: add the "
-             "three that it really gives."),
-        Trap("a mean", lambda: (1 / 8, 5 / 8, 5 / 8),
-             "Two are right. This is one of the three equal shares, not what they add up to."),
-        Trap("last over itself", lambda: (1 / 8, 1, 3),
-             "The first number is right. Below the line the program adds up all three "
-             "exponentials; only the letter above the line has gone astray."),
-    ),
-    hints=(
-        "Play the computer: say aloud what the letter stands for, line by line.",
-        "Below the line both formulas have the sum of all exponentials. Above it, the program "
-        "uses the letter as its own loop has left it, for each of the three classes.",
-        "Three numbers in a list, all different; one of them shows that these are no shares.",
-    ),
-)
+def other_letter(rng: np.random.Generator) -> Numbers | None:
+    """Three different numbers, the last of them the largest."""
+    e = picks(rng, 3, 1, 12)
+    return (e,) if max(e) == e[2] else None
+
+
+def letters(solution: Solution, e: tuple[int, ...]) -> Exercise:
+    """The softmax with one letter for two things, of scores with these powers of e."""
+    share, last, _ = solution()
+    again, whole = np.exp(np.subtract(e, max(e))), sum(e)
+    return Exercise(
+        id="5.13",
+        title="A letter too few",
+        objective="Read a formula as a computer does",
+        level="warm-up",
+        see="One letter for two things",
+        task=(
+            f"Three scores, taken as powers of e, give {listed(e)}, in this order. Which share "
+            "does the softmax give the first class? Which does the program with one letter give "
+            "it? And what do that program's three shares add up to? Enter all three, with three "
+            "decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("share", "with one letter", "sum"), decimals=3),
+        traps=(
+            Trap("exponential twice", lambda: np.array([again[0], again[2], 3 * again[2]])
+                                              / again.sum(),
+                 f"You took powers of e once more. {listed(e)} *are* the powers of e."),
+            Trap("share of the others", lambda: (e[0] / (whole - e[0]), e[2] / (whole - e[2]),
+                                                 3 * e[2] / (whole - e[2])),
+                 "You divided by what the other classes have. A share is a part of the whole, its "
+                 "own part included."),
+            Trap("letter keeps its value", lambda: (share, share, 1),
+                 "The first number is right. In the program the sum counts with the same letter: "
+                 "when it is done, the letter no longer stands for the first class."),
+            Trap("first for last", lambda: (share, share, 3 * share),
+                 "The first number is right. You let every class have the first one's share. Where "
+                 "does a loop leave its letter when it ends?"),
+            Trap("must be 1", lambda: (share, last, 1),
+                 "Two are right. That shares add up to 1 is what the program fails to see to: add "
+                 "the three that it really gives."),
+            Trap("a mean", lambda: (share, last, last),
+                 "Two are right. This is one of the three equal shares, not what they add up to."),
+            Trap("last over itself", lambda: (share, 1, 3),
+                 "The first number is right. Below the line the program adds up all three "
+                 "exponentials; only the letter above the line has gone astray."),
+        ),
+        hints=(
+            "Play the computer: say aloud what the letter stands for, line by line.",
+            "Below the line both formulas have the sum of all exponentials. Above it, the program "
+            "uses the letter as its own loop has left it, for each of the three classes.",
+            "Three numbers in a list, all different; one of them shows that these are no shares.",
+        ),
+    )
+
+
+LETTER = varied(letters, one_letter, other_letter)
 
 
 # Exercise 5.14
 
 
-def two_spreads() -> tuple[float, float]:
-    """He's spread for ReLU and Glorot's for tanh, with 50 inputs and 150 outputs."""
-    n_in, n_out = 50, 150
+def two_spreads(n_in: int = 50, n_out: int = 150) -> tuple[float, float]:
+    """He's spread for ReLU and Glorot's for tanh, for a layer of this size."""
     he, glorot = 2 / n_in, 2 / (n_in + n_out)
     return he**0.5, glorot**0.5
 
 
-SPREADS = Exercise(
-    id="5.14",
-    title="Two spreads",
-    objective="Choose the starting weights that go with an activation function",
-    level="core",
-    see="Why a root of two",
-    task=(
-        "A layer has 50 inputs and 150 neurons. Its weights will be drawn from a bell curve around "
-        "0. Which standard deviation should the bell curve have, after He, if the neurons are "
-        "ReLUs, and which, after Glorot, if they are tanh neurons? Enter both, with two decimals."
-    ),
-    solution=two_spreads,
-    judge=NumberJudge(("ReLU", "tanh"), decimals=2),
-    traps=(
-        Trap("variance for spread", lambda: (2 / 50, 2 / 200),
-             "These are the variances. The standard deviation is the root of a variance."),
-        Trap("swapped", lambda: (0.1, 0.2),
-             "The two are swapped. ReLU throws half of the squares away, and its weights have to "
-             "make up for it."),
-        Trap("neurons for inputs", lambda: ((2 / 150) ** 0.5, 0.1),
-             "For ReLU you counted the neurons. A sum has as many terms as there are inputs."),
-        Trap("two forgotten for ReLU", lambda: ((1 / 50) ** 0.5, 0.1),
-             "That would do for a function that keeps the whole sum. For the ReLU the 2 is "
-             "missing: it makes up for the half that is cut off."),
-        Trap("no two", lambda: ((1 / 50) ** 0.5, (1 / 200) ** 0.5),
-             "In both the 2 above the line is missing. For ReLU it makes up for the half that is "
-             "cut off; for tanh it makes a middle of inputs and outputs."),
-        Trap("Glorot without the outputs", lambda: (0.2, (1 / 50) ** 0.5),
-             "For tanh you looked at the way forward alone. Glorot takes the middle between the "
-             "way forward and the way back."),
-        Trap("Glorot without the two", lambda: (0.2, (1 / 200) ** 0.5),
-             "For tanh you divided by inputs plus outputs. The middle of the two is half of that."),
-        Trap("one for both", lambda: (0.2, 0.2),
-             "You gave tanh the weights of the ReLU. With them it drifts towards its flat ends."),
-    ),
-    hints=(
-        "The section gives two variances. What is asked for here?",
-        "He: 2 divided by the number of inputs. Glorot: 2 divided by inputs plus outputs. Both are "
-        "variances, so take the root.",
-        "Two numbers in a list; one is twice the other.",
-    ),
-)
+def other_spreads(rng: np.random.Generator) -> Numbers:
+    """Three times as many neurons as inputs, so that one spread is twice the other."""
+    n_in = pick(rng, 10, 90)
+    return n_in, 3 * n_in
+
+
+def spreads(solution: Solution, n_in: int, n_out: int) -> Exercise:
+    """The spreads of the starting weights of a layer of this size."""
+    he, glorot = solution()
+    return Exercise(
+        id="5.14",
+        title="Two spreads",
+        objective="Choose the starting weights that go with an activation function",
+        level="core",
+        see="Why a root of two",
+        task=(
+            f"A layer has {n_in} inputs and {n_out} neurons. Its weights will be drawn from a bell "
+            "curve around 0. Which standard deviation should the bell curve have, after He, if the "
+            "neurons are ReLUs, and which, after Glorot, if they are tanh neurons? Enter both, "
+            "with two decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("ReLU", "tanh"), decimals=2),
+        traps=(
+            Trap("variance for spread", lambda: (he**2, glorot**2),
+                 "These are the variances. The standard deviation is the root of a variance."),
+            Trap("swapped", lambda: (glorot, he),
+                 "The two are swapped. ReLU throws half of the squares away, and its weights have "
+                 "to make up for it."),
+            Trap("neurons for inputs", lambda: ((2 / n_out) ** 0.5, glorot),
+                 "For ReLU you counted the neurons. A sum has as many terms as there are inputs."),
+            Trap("two forgotten for ReLU", lambda: ((1 / n_in) ** 0.5, glorot),
+                 "That would do for a function that keeps the whole sum. For the ReLU the 2 is "
+                 "missing: it makes up for the half that is cut off."),
+            Trap("no two", lambda: ((1 / n_in) ** 0.5, (1 / (n_in + n_out)) ** 0.5),
+                 "In both the 2 above the line is missing. For ReLU it makes up for the half that "
+                 "is cut off; for tanh it makes a middle of inputs and outputs."),
+            Trap("Glorot without the outputs", lambda: (he, (1 / n_in) ** 0.5),
+                 "For tanh you looked at the way forward alone. Glorot takes the middle between "
+                 "the way forward and the way back."),
+            Trap("Glorot without the two", lambda: (he, (1 / (n_in + n_out)) ** 0.5),
+                 "For tanh you divided by inputs plus outputs. The middle of the two is half of "
+                 "that."),
+            Trap("one for both", lambda: (he, he),
+                 "You gave tanh the weights of the ReLU. With them it drifts towards its flat "
+                 "ends."),
+        ),
+        hints=(
+            "The section gives two variances. What is asked for here?",
+            "He: 2 divided by the number of inputs. Glorot: 2 divided by inputs plus outputs. Both "
+            "are variances, so take the root.",
+            "Two numbers in a list; one is twice the other.",
+        ),
+    )
+
+
+SPREADS = varied(spreads, two_spreads, other_spreads)
 
 
 # Exercise 5.15

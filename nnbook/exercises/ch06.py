@@ -15,6 +15,16 @@ from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
 from nnbook.exercises._sentences import SentenceJudge
+from nnbook.exercises._variants import (
+    Numbers,
+    Solution,
+    listed,
+    num,
+    pick,
+    picks,
+    spelled,
+    varied,
+)
 from nnbook.losses import binary_cross_entropy
 
 __all__ = ["EXERCISES"]
@@ -24,62 +34,91 @@ __all__ = ["EXERCISES"]
 Array = NDArray[np.float64]
 
 
-def four_buses() -> tuple[float, float]:
+# Exercise 6.1
+
+
+def four_buses(
+    said: tuple[float, ...] = (3.5, 5, 2, 8), late: tuple[float, ...] = (2, 5, 4, 7)
+) -> tuple[float, float]:
     """The mean squared and the mean absolute error of the four buses."""
-    errors = np.array([3.5, 5.0, 2.0, 8.0]) - np.array([2.0, 5.0, 4.0, 7.0])
-    return np.mean(errors**2), np.mean(np.abs(errors))
+    errors = np.subtract(said, late)
+    return float(np.mean(errors**2)), float(np.mean(np.abs(errors)))
 
 
-BUSES = Exercise(
-    id="6.1",
-    title="Four late buses",
-    objective="Put one number on how wrong, by hand",
-    level="warm-up",
-    see="One number for how wrong",
-    task=(
-        "Four buses were 2, 5, 4 and 7 minutes late. The board had said 3.5, 5, 2 and 8. Work out "
-        "the mean squared error and the mean absolute error. Enter both, with three decimals."
-    ),
-    solution=four_buses,
-    judge=NumberJudge(("MSE", "MAE"), decimals=3),
-    traps=(
-        Trap("sum for mean", lambda: (7.25, 4.5),
-             "These are the sums. A mean divides by the number of buses, or a longer list would "
-             "look worse only because it is longer."),
-        Trap("root taken", lambda: (np.sqrt(7.25 / 4), 4.5 / 4),
-             "The MAE is right. You took the root of the other: that brings it back to minutes, "
-             "and is the root of the MSE, not the MSE."),
-        Trap("square forgotten", lambda: (0.125, 1.125),
-             "The MAE is right. For the MSE the errors went into the mean as they are, and those "
-             "with a minus have cancelled some of the others."),
-        Trap("signs cancel", lambda: (7.25 / 4, 0.125),
-             "The MSE is right. For the MAE the errors kept their signs, and too early made up for "
-             "too late. Take the distance of each first."),
-        Trap("signs cancel in both", lambda: (0.125, 0.125),
-             "This is the mean of the errors as they are: too early makes up for too late. Lose "
-             "the signs first, by a square for one, by the distance for the other."),
-        Trap("squared after the mean", lambda: (1.125**2, 1.125),
-             "The MAE is right, and you squared it. Square each error by itself, and take the mean "
-             "of the squares: the large ones weigh more that way."),
-        Trap("right ones left out", lambda: (7.25 / 3, 4.5 / 3),
-             "You divided by three. There were four buses: the second prediction was exact, and "
-             "its error of 0 counts like the others."),
-        Trap("half of it", lambda: (7.25 / 8, 4.5 / 4),
-             "The MAE is right. You halved the MSE, as some books do to get rid of the 2 in its "
-             "slope; ours does not."),
-        Trap("swapped", lambda: (4.5 / 4, 7.25 / 4),
-             "Both numbers are right, in the other order: the mean squared error is asked for "
-             "first."),
-        Trap("mean before the square", lambda: (0.125**2, 0.125),
-             "You took the mean of the errors first, and those with a minus have cancelled some "
-             "of the others. Square each error, or take its size, before you take the mean."),
-    ),
-    hints=(
-        "First write down four errors, with their signs.",
-        "Once square each of them, once drop its sign; then take the mean of each row of four.",
-        "Two numbers in a list. The first lies between 1 and 2, and so does the second.",
-    ),
-)
+def other_buses(rng: np.random.Generator) -> Numbers | None:
+    """Four buses, the second predicted exactly, with errors of either sign."""
+    late = picks(rng, 4, 3, 12)
+    errors = [pick(rng, -3, 3, 0.5) for _ in late]
+    errors[1] = 0.0
+    if errors.count(0) > 1 or min(errors) == 0 or max(errors) == 0:
+        return None
+    said = tuple(float(each + error) for each, error in zip(late, errors, strict=True))
+    mse, mae = four_buses(said, late)
+    return (said, late) if mae < mse and mse % 1 and mae % 1 and mse < 6 else None
+
+
+def buses(solution: Solution, said: tuple[float, ...], late: tuple[float, ...]) -> Exercise:
+    """The errors of a board that had said these minutes, for buses that were so late."""
+    errors = np.subtract(said, late)
+    mse, mae = solution()
+    mean = errors.mean()
+    low, high = int(mae), int(mse) + 1
+    return Exercise(
+        id="6.1",
+        title="Four late buses",
+        objective="Put one number on how wrong, by hand",
+        level="warm-up",
+        see="One number for how wrong",
+        task=(
+            f"Four buses were {listed(late)} minutes late. The board had said {listed(said)}. Work "
+            "out the mean squared error and the mean absolute error. Enter both, with three "
+            "decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("MSE", "MAE"), decimals=3),
+        traps=(
+            Trap("sum for mean", lambda: (4 * mse, 4 * mae),
+                 "These are the sums. A mean divides by the number of buses, or a longer list "
+                 "would look worse only because it is longer."),
+            Trap("root taken", lambda: (np.sqrt(mse), mae),
+                 "The MAE is right. You took the root of the other: that brings it back to "
+                 "minutes, and is the root of the MSE, not the MSE."),
+            Trap("square forgotten", lambda: (mean, mae),
+                 "The MAE is right. For the MSE the errors went into the mean as they are, and "
+                 "those with a minus have cancelled some of the others."),
+            Trap("signs cancel", lambda: (mse, mean),
+                 "The MSE is right. For the MAE the errors kept their signs, and too early made up "
+                 "for too late. Take the distance of each first."),
+            Trap("signs cancel in both", lambda: (mean, mean),
+                 "This is the mean of the errors as they are: too early makes up for too late. "
+                 "Lose the signs first, by a square for one, by the distance for the other."),
+            Trap("squared after the mean", lambda: (mae**2, mae),
+                 "The MAE is right, and you squared it. Square each error by itself, and take the "
+                 "mean of the squares: the large ones weigh more that way."),
+            Trap("right ones left out", lambda: (4 * mse / 3, 4 * mae / 3),
+                 "You divided by three. There were four buses: the second prediction was exact, "
+                 "and its error of 0 counts like the others."),
+            Trap("half of it", lambda: (mse / 2, mae),
+                 "The MAE is right. You halved the MSE, as some books do to get rid of the 2 in "
+                 "its slope; ours does not."),
+            Trap("swapped", lambda: (mae, mse),
+                 "Both numbers are right, in the other order: the mean squared error is asked for "
+                 "first."),
+            Trap("mean before the square", lambda: (mean**2, mean),
+                 "You took the mean of the errors first, and those with a minus have cancelled "
+                 "some of the others. Square each error, or take its size, before you take the "
+                 "mean."),
+        ),
+        hints=(
+            "First write down four errors, with their signs.",
+            "Once square each of them, once drop its sign; then take the mean of each row of four.",
+            f"Two numbers in a list. The first lies between {low} and {high}, and so does the "
+            "second.",
+        ),
+    )
+
+
+BUSES = varied(buses, four_buses, other_buses)
 
 
 # Exercise 6.2
@@ -124,6 +163,7 @@ MSE_SLOPE = Exercise(
             lambda slope, y, y_hat: bool((slope * (y_hat - y) >= 0).all()),
         ),
     )),
+    forbids=("losses.mse",),
     traps=(
         Trap("sign flipped", lambda y, y_hat: 2 * (y - y_hat) / y.size,
              "The sign is turned round. The slope says how the loss changes when a prediction "
@@ -160,186 +200,238 @@ MSE_SLOPE = Exercise(
 # Exercise 6.3
 
 
-def swapped_digits() -> tuple[float, float, float]:
+def swapped_digits(
+    minutes: tuple[int, ...] = (13, 6, 14, 8, 9), typed: int = 41
+) -> tuple[float, float, float]:
     """The best constant for MSE before and after the slip, and for MAE after it."""
-    before, after = [13, 6, 14, 8, 9], [13, 6, 41, 8, 9]
+    before, after = np.array(minutes), np.array(minutes)
+    after[2] = typed
     return float(np.mean(before)), float(np.mean(after)), float(np.median(after))
 
 
-SLIP = Exercise(
-    id="6.3",
-    title="A slip of the pen",
-    objective="Say what each loss is after, and what one far sample does to it",
-    level="warm-up",
-    see="The mean has no friends at kilometre 10",
-    task=(
-        "Five visitors stayed 13, 6, 14, 8 and 9 minutes, and you predict one number for all. "
-        "Which number does MSE like best? Then somebody types the third as 41. Which number does "
-        "MSE like best now, and which does MAE? Enter the three, with one decimal."
-    ),
-    solution=swapped_digits,
-    judge=NumberJudge(("MSE before", "MSE after", "MAE after"), decimals=1),
-    traps=(
-        Trap("mean and median swapped", lambda: (9, 9, 15.4),
-             "You have the two losses the wrong way round. MSE weighs by distance and is dragged "
-             "along; MAE counts heads, left against right."),
-        Trap("median for both", lambda: (9, 9, 9),
-             "The third is right. MSE has its own favourite, and it is not the middle of the row: "
-             "its pull grows with the distance."),
-        Trap("not sorted", lambda: (10, 15.4, 41),
-             "The first two are right. The third is the middle of the list as it was written; the "
-             "median is the middle once the numbers stand in order."),
-        Trap("middle of the range", lambda: (10, 23.5, 9),
-             "Halfway between the smallest and the largest is best for whoever counts only the "
-             "largest error. MSE counts all five."),
-        Trap("outlier left out", lambda: (10, 9, 8.5),
-             "You left the 41 out. You may know that it is a slip; the losses do not, and each has "
-             "to live with five numbers."),
-        Trap("sum for mean", lambda: (50, 77, 9),
-             "The third is right. The first two are sums: the stop of five houses is not as far "
-             "out as all of them together."),
-        Trap("mean for both", lambda: (10, 15.4, 15.4),
-             "The first two are right. MAE does not follow them: whether the last visitor stayed "
-             "14 minutes or 41, that is one head, on the same side."),
-    ),
-    hints=(
-        "Where do the ropes cancel, and where the votes?",
-        "One of the losses is least at the mean, the other at the median. Work out both for the "
-        "typed list; for the median, put it in order first.",
-        "Three numbers in a list. The second is the largest, and above four of the five visits.",
-    ),
-)
+def other_slip(rng: np.random.Generator) -> Numbers | None:
+    """A third visit above the middle, and far above all others once its digits are swapped."""
+    minutes = picks(rng, 5, 4, 19)
+    typed = int(str(minutes[2])[::-1])
+    _, after, middle = swapped_digits(minutes, typed)
+    others = minutes[:2] + minutes[3:]
+    fits = minutes[2] > middle != np.mean(minutes) and max(others) < after < typed
+    return (minutes, typed) if fits else None
+
+
+def slip(solution: Solution, minutes: tuple[int, ...], typed: int) -> Exercise:
+    """The favourites of two losses before and after the third of these is mistyped."""
+    before, after, middle = solution()
+    others = minutes[:2] + minutes[3:]
+    wrong = [*others, typed]
+    third = minutes[2]
+    return Exercise(
+        id="6.3",
+        title="A slip of the pen",
+        objective="Say what each loss is after, and what one far sample does to it",
+        level="warm-up",
+        see="The mean has no friends at kilometre 10",
+        task=(
+            f"Five visitors stayed {listed(minutes)} minutes, and you predict one number for all. "
+            f"Which number does MSE like best? Then somebody types the third as {typed}. Which "
+            "number does MSE like best now, and which does MAE? Enter the three, with one decimal."
+        ),
+        solution=solution,
+        judge=NumberJudge(("MSE before", "MSE after", "MAE after"), decimals=1),
+        traps=(
+            Trap("mean and median swapped", lambda: (middle, middle, after),
+                 "You have the two losses the wrong way round. MSE weighs by distance and is "
+                 "dragged along; MAE counts heads, left against right."),
+            Trap("median for both", lambda: (middle, middle, middle),
+                 "The third is right. MSE has its own favourite, and it is not the middle of the "
+                 "row: its pull grows with the distance."),
+            Trap("not sorted", lambda: (before, after, typed),
+                 "The first two are right. The third is the middle of the list as it was written; "
+                 "the median is the middle once the numbers stand in order."),
+            Trap("middle of the range", lambda: (before, (min(wrong) + typed) / 2, middle),
+                 "Halfway between the smallest and the largest is best for whoever counts only the "
+                 "largest error. MSE counts all five."),
+            Trap("outlier left out", lambda: (before, np.mean(others), np.median(others)),
+                 f"You left the {typed} out. You may know that it is a slip; the losses do not, "
+                 "and each has to live with five numbers."),
+            Trap("sum for mean", lambda: (5 * before, 5 * after, middle),
+                 "The third is right. The first two are sums: the stop of five houses is not as "
+                 "far out as all of them together."),
+            Trap("mean for both", lambda: (before, after, after),
+                 "The first two are right. MAE does not follow them: whether the last visitor "
+                 f"stayed {third} minutes or {typed}, that is one head, on the same side."),
+        ),
+        hints=(
+            "Where do the ropes cancel, and where the votes?",
+            "One of the losses is least at the mean, the other at the median. Work out both for "
+            "the typed list; for the median, put it in order first.",
+            "Three numbers in a list. The second is the largest, and above four of the five "
+            "visits.",
+        ),
+    )
+
+
+SLIP = varied(slip, swapped_digits, other_slip)
 
 
 # Exercise 6.4
 
 
-def worked_mornings() -> tuple[float, float, float, float]:
+def worked_mornings(
+    forecast: tuple[float, ...] = (0.8, 0.3, 0.6, 0.5)
+) -> tuple[float, float, float, float]:
     """What the two dry mornings were given, the product, and the loss."""
-    given = np.array([0.8, 1 - 0.3, 1 - 0.6, 0.5])
+    rain, dry, dry_too, rain_again = forecast
+    given = np.array([rain, 1 - dry, 1 - dry_too, rain_again])
     return given[1], given[2], given.prod(), -np.log(given).mean()
 
 
-def four_mornings(second: float, third: float) -> tuple[float, float, float, float]:
-    """What comes out with other numbers for the dry mornings."""
-    product = 0.8 * second * third * 0.5
-    return second, third, product, -np.log(product) / 4
+def other_mornings(rng: np.random.Generator) -> Numbers | None:
+    """Four different forecasts whose product is a little above a tenth."""
+    forecast = picks(rng, 4, 0.1, 0.95, 0.05)
+    a, b, product, _ = worked_mornings(forecast)
+    fits = 0.1 < product < 0.13 and a + b + forecast[0] + forecast[3] > 1.2
+    return (forecast,) if fits else None
 
 
-MORNINGS = Exercise(
-    id="6.4",
-    title="Fill in the forecast",
-    objective="Work out a cross-entropy from probabilities",
-    level="core",
-    see="The price of a probability",
-    task=(
-        "It rained, stayed dry, stayed dry, rained. The forecast for rain had been 0.8, 0.3, 0.6 "
-        "and 0.5. The calculation, with gaps: what happened was given 0.8, (a), (b) and 0.5; the "
-        "product of the four is (c); the binary cross-entropy is (d). Fill in (a) to (d), with "
-        "three decimals."
-    ),
-    solution=worked_mornings,
-    judge=NumberJudge(("a", "b", "c", "d"), decimals=3, worked=(
-        "0.8 · {} · {} · 0.5 = {}\n"
-        "binary cross-entropy: {}"
-    )),
-    traps=(
-        Trap("rain for dry", lambda: four_mornings(0.3, 0.6),
-             "On the second and third morning it stayed dry. What was given to *that* is what the "
-             "forecast for rain has left over."),
-        Trap("one term", lambda: (0.7, 0.4, 0.112, -np.log(0.8 * 0.5) / 4),
-             "The first three are right. In the loss only the rainy mornings have paid; the dry "
-             "ones pay by the other term."),
-        Trap("another logarithm", lambda: (0.7, 0.4, 0.112, -np.log10(0.112) / 4),
-             "The first three are right. The logarithm was the one to base 10; the book counts in "
-             "nats, with the key ln or `np.log`."),
-        Trap("bits for nats", lambda: (0.7, 0.4, 0.112, -np.log2(0.112) / 4),
-             "The first three are right. The loss is in bits; the book counts in nats, with the "
-             "natural logarithm."),
-        Trap("sign flipped", lambda: (0.7, 0.4, 0.112, np.log(0.112) / 4),
-             "The first three are right, and so is the size of the fourth. A surprise is never "
-             "negative: the logarithm of a probability is, so its sign is turned."),
-        Trap("sum for mean", lambda: (0.7, 0.4, 0.112, -np.log(0.112)),
-             "The first three are right. The fourth is the surprise of all four mornings together; "
-             "the loss is that of one."),
-        Trap("mean for product", lambda: (0.7, 0.4, 0.6, -np.log(0.6)),
-             "You took the mean of the four. That independent things all happen has the product of "
-             "their probabilities; the mean comes later, over the logarithms."),
-        Trap("logarithm forgotten", lambda: (0.7, 0.4, 0.112, 0.112 / 4),
-             "The first three are right. The fourth is the product shared out; a loss takes the "
-             "logarithm of it before it shares."),
-        Trap("sum for product", lambda: (0.7, 0.4, 2.4, -np.log(0.112) / 4),
-             "For (c) you added the four. No probability is above 1: that independent things all"
-             " happen has the product of their probabilities."),
-    ),
-    hints=(
-        "If rain was given one half, how much was given to no rain?",
-        "A rainy morning counts with the forecast, a dry one with what the forecast leaves. "
-        "Multiply the four; the loss is minus the natural logarithm of that, shared among the "
-        "mornings.",
-        "Four numbers in a list. (c) is a little above a tenth; (d) is below the loss of the "
-        "shrug.",
-    ),
-)
+def mornings(solution: Solution, forecast: tuple[float, ...]) -> Exercise:
+    """The cross-entropy of these forecasts on a wet, two dry and a wet morning."""
+    first, last = forecast[0], forecast[3]
+    a, b, product, loss = solution()
+    bounds = num(first), num(last)
+
+    def with_dry(second: float, third: float) -> tuple[float, float, float, float]:
+        product = first * second * third * last
+        return second, third, product, -np.log(product) / 4
+
+    return Exercise(
+        id="6.4",
+        title="Fill in the forecast",
+        objective="Work out a cross-entropy from probabilities",
+        level="core",
+        see="The price of a probability",
+        task=(
+            "It rained, stayed dry, stayed dry, rained. The forecast for rain had been "
+            f"{listed(forecast)}. The calculation, with gaps: what happened was given {bounds[0]}, "
+            f"(a), (b) and {bounds[1]}; the product of the four is (c); the binary cross-entropy "
+            "is (d). Fill in (a) to (d), with three decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("a", "b", "c", "d"), decimals=3, worked=(
+            f"{bounds[0]} · {{}} · {{}} · {bounds[1]} = {{}}\n"
+            "binary cross-entropy: {}"
+        )),
+        traps=(
+            Trap("rain for dry", lambda: with_dry(forecast[1], forecast[2]),
+                 "On the second and third morning it stayed dry. What was given to *that* is what "
+                 "the forecast for rain has left over."),
+            Trap("one term", lambda: (a, b, product, -np.log(first * last) / 4),
+                 "The first three are right. In the loss only the rainy mornings have paid; the "
+                 "dry ones pay by the other term."),
+            Trap("another logarithm", lambda: (a, b, product, -np.log10(product) / 4),
+                 "The first three are right. The logarithm was the one to base 10; the book counts "
+                 "in nats, with the key ln or `np.log`."),
+            Trap("bits for nats", lambda: (a, b, product, -np.log2(product) / 4),
+                 "The first three are right. The loss is in bits; the book counts in nats, with "
+                 "the natural logarithm."),
+            Trap("sign flipped", lambda: (a, b, product, -loss),
+                 "The first three are right, and so is the size of the fourth. A surprise is never "
+                 "negative: the logarithm of a probability is, so its sign is turned."),
+            Trap("sum for mean", lambda: (a, b, product, 4 * loss),
+                 "The first three are right. The fourth is the surprise of all four mornings "
+                 "together; the loss is that of one."),
+            Trap("mean for product", lambda: (a, b, (first + a + b + last) / 4,
+                                              -np.log((first + a + b + last) / 4)),
+                 "You took the mean of the four. That independent things all happen has the "
+                 "product of their probabilities; the mean comes later, over the logarithms."),
+            Trap("logarithm forgotten", lambda: (a, b, product, product / 4),
+                 "The first three are right. The fourth is the product shared out; a loss takes "
+                 "the logarithm of it before it shares."),
+            Trap("sum for product", lambda: (a, b, first + a + b + last, loss),
+                 "For (c) you added the four. No probability is above 1: that independent things "
+                 "all happen has the product of their probabilities."),
+        ),
+        hints=(
+            "If rain was given one half, how much was given to no rain?",
+            "A rainy morning counts with the forecast, a dry one with what the forecast leaves. "
+            "Multiply the four; the loss is minus the natural logarithm of that, shared among the "
+            "mornings.",
+            "Four numbers in a list. (c) is a little above a tenth; (d) is below the loss of the "
+            "shrug.",
+        ),
+    )
+
+
+MORNINGS = varied(mornings, worked_mornings, other_mornings)
 
 
 # Exercise 6.5
 
 
-def likes_to_hear() -> tuple[float, float, float]:
-    """The answer that each loss likes best if it rains on a share of 0.35 of all mornings."""
-    rainy, p = 0.35, np.linspace(0.01, 0.99, 99)
+def likes_to_hear(rainy: float = 0.35) -> tuple[float, float, float]:
+    """The answer that each loss likes best if it rains on this share of all mornings."""
+    p = np.linspace(0.01, 0.99, 99)
     surprise = -rainy * np.log(p) - (1 - rainy) * np.log(1 - p)
     squares = rainy * (1 - p) ** 2 + (1 - rainy) * p**2
     distances = rainy * (1 - p) + (1 - rainy) * p
     return p[surprise.argmin()], p[squares.argmin()], p[distances.argmin()]
 
 
-HONEST = Exercise(
-    id="6.5",
-    title="Who wants the truth?",
-    objective="Tell a loss that rewards the truth from one that does not",
-    level="core",
-    see="Surprise, in coins",
-    task=(
-        "Let it rain on a share of 0.35 of all mornings. Predict first: which answer, from 0.01 to "
-        "0.99, is the cheapest under cross-entropy, under MSE and under MAE? Then set the figure "
-        "to it and look. Enter the three in this order, with two decimals."
-    ),
-    solution=likes_to_hear,
-    judge=NumberJudge(("cross-entropy", "MSE", "MAE"), decimals=2),
-    traps=(
-        Trap("all are honest", lambda: (0.35, 0.35, 0.35),
-             "The first two are right. MAE does not reward the truth: it is after the median, and "
-             "what is the median morning if most are dry?"),
-        Trap("wrong end", lambda: (0.35, 0.35, 0.99),
-             "The first two are right, and MAE does exaggerate, but towards what happens more "
-             "often. Here that is no rain."),
-        Trap("the share of dry mornings", lambda: (0.65, 0.65, 0.99),
-             "You answered for the dry mornings. The answer is the probability of rain."),
-        Trap("squares exaggerate", lambda: (0.35, 0.01, 0.01),
-             "The first and the last are right. MSE is after the mean, and the mean of ones and "
-             "zeros is a share."),
-        Trap("shrug", lambda: (0.35, 0.35, 0.5),
-             "The first two are right. MAE shrugs only where it rains on every second morning, and "
-             "there all answers cost the same."),
-        Trap("beyond the list", lambda: (0.35, 0.35, 0.0),
-             "You have the right end. The list of answers stops a little before it: enter its last "
-             "entry on that side."),
-        Trap("mean and median swapped", lambda: (0.35, 0.01, 0.35),
-             "The first is right. The other two have changed places: which of the two losses is "
-             "after the mean, and which after the median?"),
-        Trap("cross-entropy exaggerates", lambda: (0.01, 0.35, 0.01),
-             "The last two are right. Cross-entropy does not exaggerate: what would it charge "
-             "for so sure an answer on each morning on which it rains after all?"),
-    ),
-    hints=(
-        "Two of the three are cheapest for whoever says what is true.",
-        "Ask what constant each loss likes best for a list of ones and zeros: a mean, or a median? "
-        "The text below each name in the figure tells where its curve is lowest.",
-        "Three numbers in a list; two of them are the same.",
-    ),
-)
+def other_truth(rng: np.random.Generator) -> Numbers:
+    """A share below one half that the figure can be set to."""
+    return (pick(rng, 0.05, 0.45, 0.05),)
+
+
+def honest(solution: Solution, rainy: float) -> Exercise:
+    """What three losses like to hear where it rains on this share of all mornings."""
+    return Exercise(
+        id="6.5",
+        title="Who wants the truth?",
+        objective="Tell a loss that rewards the truth from one that does not",
+        level="core",
+        see="Surprise, in coins",
+        task=(
+            f"Let it rain on a share of {num(rainy)} of all mornings. Predict first: which answer, "
+            "from 0.01 to 0.99, is the cheapest under cross-entropy, under MSE and under MAE? Then "
+            "set the figure to it and look. Enter the three in this order, with two decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("cross-entropy", "MSE", "MAE"), decimals=2),
+        traps=(
+            Trap("all are honest", lambda: (rainy, rainy, rainy),
+                 "The first two are right. MAE does not reward the truth: it is after the median, "
+                 "and what is the median morning if most are dry?"),
+            Trap("wrong end", lambda: (rainy, rainy, 0.99),
+                 "The first two are right, and MAE does exaggerate, but towards what happens more "
+                 "often. Here that is no rain."),
+            Trap("the share of dry mornings", lambda: (1 - rainy, 1 - rainy, 0.99),
+                 "You answered for the dry mornings. The answer is the probability of rain."),
+            Trap("squares exaggerate", lambda: (rainy, 0.01, 0.01),
+                 "The first and the last are right. MSE is after the mean, and the mean of ones "
+                 "and zeros is a share."),
+            Trap("shrug", lambda: (rainy, rainy, 0.5),
+                 "The first two are right. MAE shrugs only where it rains on every second morning, "
+                 "and there all answers cost the same."),
+            Trap("beyond the list", lambda: (rainy, rainy, 0.0),
+                 "You have the right end. The list of answers stops a little before it: enter its "
+                 "last entry on that side."),
+            Trap("mean and median swapped", lambda: (rainy, 0.01, rainy),
+                 "The first is right. The other two have changed places: which of the two losses "
+                 "is after the mean, and which after the median?"),
+            Trap("cross-entropy exaggerates", lambda: (0.01, rainy, 0.01),
+                 "The last two are right. Cross-entropy does not exaggerate: what would it charge "
+                 "for so sure an answer on each morning on which it rains after all?"),
+        ),
+        hints=(
+            "Two of the three are cheapest for whoever says what is true.",
+            "Ask what constant each loss likes best for a list of ones and zeros: a mean, or a "
+            "median? The text below each name in the figure tells where its curve is lowest.",
+            "Three numbers in a list; two of them are the same.",
+        ),
+    )
+
+
+HONEST = varied(honest, likes_to_hear, other_truth)
 
 
 # Exercise 6.6
@@ -378,6 +470,7 @@ CLASS_LOSS = Exercise(
             lambda loss, P, labels: bool(loss >= 0),
         ),
     )),
+    forbids=("losses.cross_entropy",),
     traps=(
         Trap("integer labels for one-hot",
              lambda P, labels: -(labels[:, None] * np.log(P)).sum(axis=1).mean(),
@@ -507,6 +600,7 @@ PICTURE_LOSS = Exercise(
             lambda loss, Z, labels: bool(loss >= 0.999 * behind(Z, labels)),
         ),
     ), given=twice_softmaxed),
+    forbids=("losses.cross_entropy", "losses._cross_from_z"),
     traps=(
         Trap("double softmax",
              lambda Z, labels: rounded(np.asarray(softmax(Z)), labels, -np.inf),
@@ -555,61 +649,85 @@ PICTURE_LOSS = Exercise(
 # Exercise 6.8
 
 
-def three_marks() -> tuple[float, float, float]:
+def three_marks(classes: int = 5) -> tuple[float, float, float]:
     """The loss of the shrug, the floor under a second softmax, the price of a lost logarithm."""
-    perfect = np.exp([1, 0, 0, 0, 0])
-    return np.log(5), -np.log(perfect[0] / perfect.sum()), -max(-np.inf, -100)
+    perfect = np.exp([1] + [0] * (classes - 1))
+    return np.log(classes), -np.log(perfect[0] / perfect.sum()), -max(-np.inf, -100)
 
 
-MARKS = Exercise(
-    id="6.8",
-    title="Where the loss stands still",
-    objective="Read a loss that stands still, and say what went wrong",
-    level="core",
-    see="Sums of a thousand",
-    task=(
-        "A network sorts pictures into five classes, and its cross-entropy stands still. At which "
-        "number does it stand if the network gives every class the same probability? If it is "
-        "perfect, and the loss takes a second softmax of its answers? If, by the library, it gave "
-        "exactly 0 to what happened, every time? Enter the three, with three decimals."
-    ),
-    solution=three_marks,
-    judge=NumberJudge(("shrug", "second softmax", "certain and wrong"), decimals=3),
-    traps=(
-        Trap("ln 2 for every number of classes", lambda: (np.log(2), np.log(np.e + 1) - 1, 100),
-             "These are the marks of two classes. With five the shrug gives a fifth to each, and "
-             "four zeros share with the 1."),
-        Trap("probability for loss", lambda: (0.2, np.e / (np.e + 4), 0),
-             "These are the probabilities that the right class is given. The loss is minus the "
-             "natural logarithm of them."),
-        Trap("another logarithm", lambda: (np.log10(5), np.log10((np.e + 4) / np.e), 100),
-             "The logarithms are those to base 10; the book counts in nats."),
-        Trap("no floor seen", lambda: (np.log(5), 0, 100),
-             "The first and the last are right. Even of a perfect row the second softmax leaves "
-             "something to the wrong classes: e to the power 0 is 1, and not nothing."),
-        Trap("three classes", lambda: (np.log(3), np.log(np.e + 2) - 1, 100),
-             "These are the marks of three classes, as in the text. Count the zeros of a perfect "
-             "row of five."),
-        Trap("sign flipped", lambda: (-np.log(5), 1 - np.log(np.e + 4), -100),
-             "The sizes are right. A surprise is never negative."),
-        Trap("sum of a thousand", lambda: (np.log(5), np.log(np.e + 4) - 1, 1000),
-             "The first two are right. 1000 would be the price worked out from the sums. Here the "
-             "probability has already been rounded to 0; where does the library hold its "
-             "logarithm?"),
-        Trap("nothing given, nothing owed", lambda: (*three_marks()[:2], 0),
-             "The first two are right. A loss of 0 is for whoever gave everything to what "
-             "happened. Here it got nothing at all."),
-        Trap("bits for nats", lambda: (np.log2(5), np.log2((np.e + 4) / np.e), 100),
-             "There is a logarithm to base 2 in it. The book counts in nats, with the natural "
-             "one."),
-    ),
-    hints=(
-        "In each case ask first: which probability does the right class get?",
-        "Equal shares for five; then e to the 1 against e to the 0, four times; then none at all, "
-        "with the logarithm held. Minus the natural logarithm of each.",
-        "Three numbers in a list: between 1 and 2, between 0 and 1, and a round one.",
-    ),
-)
+def other_marks(rng: np.random.Generator) -> Numbers:
+    """A number of classes, neither two nor the three of the chapter."""
+    return (pick(rng, 4, 20),)
+
+
+FRACTIONS = {4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth",
+             10: "tenth", 11: "eleventh", 12: "twelfth"}
+
+
+def marks(solution: Solution, classes: int) -> Exercise:
+    """The numbers at which a loss stands still with so many classes."""
+    shrug, floor, _ = solution()
+    count, zeros = (str(n) if n > 12 else spelled(n) for n in (classes, classes - 1))
+    part = FRACTIONS.get(classes, f"{classes}th")
+    article = "an" if classes in (8, 11, 18) else "a"
+
+    def marks_of(others: int) -> tuple[float, float, float]:
+        return np.log(others + 1), np.log(np.exp(1) + others) - 1, 100
+
+    return Exercise(
+        id="6.8",
+        title="Where the loss stands still",
+        objective="Read a loss that stands still, and say what went wrong",
+        level="core",
+        see="Sums of a thousand",
+        task=(
+            f"A network sorts pictures into {count} classes, and its cross-entropy stands still. "
+            "At which number does it stand if the network gives every class the same probability? "
+            "If it is perfect, and the loss takes a second softmax of its answers? If, by the "
+            "library, it gave exactly 0 to what happened, every time? Enter the three, with three "
+            "decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("shrug", "second softmax", "certain and wrong"), decimals=3),
+        traps=(
+            Trap("ln 2 for every number of classes", lambda: marks_of(1),
+                 f"These are the marks of two classes. With {count} the shrug gives {article} "
+                 f"{part} to each, and {zeros} zeros share with the 1."),
+            Trap("probability for loss", lambda: (np.exp(-shrug), np.exp(-floor), 0),
+                 "These are the probabilities that the right class is given. The loss is minus the "
+                 "natural logarithm of them."),
+            Trap("another logarithm", lambda: (shrug / np.log(10), floor / np.log(10), 100),
+                 "The logarithms are those to base 10; the book counts in nats."),
+            Trap("no floor seen", lambda: (shrug, 0, 100),
+                 "The first and the last are right. Even of a perfect row the second softmax "
+                 "leaves something to the wrong classes: e to the power 0 is 1, and not nothing."),
+            Trap("three classes", lambda: marks_of(2),
+                 "These are the marks of three classes, as in the text. Count the zeros of a "
+                 f"perfect row of {count}."),
+            Trap("sign flipped", lambda: (-shrug, -floor, -100),
+                 "The sizes are right. A surprise is never negative."),
+            Trap("sum of a thousand", lambda: (shrug, floor, 1000),
+                 "The first two are right. 1000 would be the price worked out from the sums. Here "
+                 "the probability has already been rounded to 0; where does the library hold its "
+                 "logarithm?"),
+            Trap("nothing given, nothing owed", lambda: (shrug, floor, 0),
+                 "The first two are right. A loss of 0 is for whoever gave everything to what "
+                 "happened. Here it got nothing at all."),
+            Trap("bits for nats", lambda: (shrug / np.log(2), floor / np.log(2), 100),
+                 "There is a logarithm to base 2 in it. The book counts in nats, with the natural "
+                 "one."),
+        ),
+        hints=(
+            "In each case ask first: which probability does the right class get?",
+            f"Equal shares for {count}; then e to the 1 against e to the 0, {zeros} times; then "
+            "none at all, with the logarithm held. Minus the natural logarithm of each.",
+            f"Three numbers in a list: between {int(shrug)} and {int(shrug) + 1}, between "
+            f"{int(floor)} and {int(floor) + 1}, and a round one.",
+        ),
+    )
+
+
+MARKS = varied(marks, three_marks, other_marks)
 
 
 # Exercise 6.9
@@ -666,6 +784,7 @@ FROM_Z = Exercise(
             lambda loss, y, z: bool(loss >= 0.999 * np.maximum((1 - 2 * y) * z, 0).mean()),
         ),
     )),
+    forbids=("losses.binary_cross_entropy", "losses._binary_from_z"),
     traps=(
         Trap("logarithm held", lambda y, z: binary_cross_entropy(y, sigmoid(z)),
              "It holds for small sums. For large ones the sigmoid was rounded to 0 or 1, and the "
@@ -769,6 +888,7 @@ HINGE = Exercise(
             lambda loss, y, s: bool(pays(y, s).any() or abs(loss) < 1e-6),
         ),
     ), given=unsigned_hinge),
+    forbids=("losses.hinge",),
     traps=(
         Trap("labels 0 and 1 for signs",
              lambda y, s: np.where(y == 0, 1.0, np.maximum(0, 1 - s)).mean(),
@@ -942,9 +1062,14 @@ WHICH = Exercise(
 # Exercise 6.14
 
 
-def one_large_miss() -> dict[str, Any]:
+def one_large_miss(mae: float = 0.5) -> dict[str, Any]:
     """A state of the figure in which a single prediction carries the whole error."""
-    return {"loss": "mse", "y": [3.0, -0.5, 2.0, 7.0], "y_hat": [3.0, -0.5, 2.0, 9.0]}
+    return {"loss": "mse", "y": [3.0, -0.5, 2.0, 7.0], "y_hat": [3.0, -0.5, 2.0, 7.0 + 4 * mae]}
+
+
+def other_miss(rng: np.random.Generator) -> Numbers:
+    """Another mean distance, small enough for the picture."""
+    return (pick(rng, 0.25, 0.75, 0.05),)
 
 
 def misses(state: Mapping[str, Any]) -> Array:
@@ -952,45 +1077,53 @@ def misses(state: Mapping[str, Any]) -> Array:
     return np.asarray(np.abs(np.subtract(state["y_hat"], state["y"])))
 
 
-SHARED_OUT = Exercise(
-    id="6.14",
-    title="As far in all, as wrong as can be",
-    objective="Put one number on how wrong a set of predictions is, by square and by distance",
-    level="core",
-    see="One number for how wrong",
-    task=(
-        "The figure `forecasts` opens with four exact forecasts. Leave the targets alone and move "
-        "the predictions so that the mean absolute error is 0.5 and the mean squared error is as "
-        "large as it can be at that. How must the misses be shared out?"
-    ),
-    solution=one_large_miss,
-    judge=FigureJudge("LossExplorer", (
-        Goal("another loss", lambda state: state["loss"] in {"mse", "mae"},
-             "The figure shows another loss. Choose MSE or MAE; these two are compared."),
-        Goal("targets moved", lambda state: state["y"] == [3.0, -0.5, 2.0, 7.0],
-             "The targets are no longer what they were. Press Reset: it is the forecast that "
-             "may be wrong here, not the morning."),
-        Goal("too good", lambda state: bool(misses(state).mean() >= 0.49),
-             "The mean absolute error is below 0.5. More distance may be shared out."),
-        Goal("too far", lambda state: bool(misses(state).mean() <= 0.51),
-             "The mean absolute error is above 0.5. Choose MAE in the figure to read it off."),
-        Goal("shared evenly", lambda state: bool(np.ptp(misses(state)) > 0.05),
-             "All four are off by the same. That way the squares come out as small as they can, "
-             "not as large. Take some distance from one and give it to another: what happens?"),
-        Goal("still shared", lambda state: bool((misses(state) ** 2).mean() >= 0.95),
-             "The distance is right, and the squares can be larger. Which forecast would you "
-             "make better, and which worse by as much?"),
-    )),
-    traps=(),
-    hints=(
-        "The two errors have the same distances in them. Which distances does a square favour?",
-        "Take two misses, say of 1 and 1. Make one larger and the other smaller by the same "
-        "amount, and compare the squares before and after. Then go on until it cannot be done any "
-        "more.",
-        "The total distance is four times the mean. In the end most of the bars in the right "
-        "picture are empty.",
-    ),
-)
+def shared_out(solution: Solution, mae: float) -> Exercise:
+    """The largest squared error at this mean absolute error."""
+    asked = num(mae)
+    return Exercise(
+        id="6.14",
+        title="As far in all, as wrong as can be",
+        objective="Put one number on how wrong a set of predictions is, by square and by distance",
+        level="core",
+        see="One number for how wrong",
+        task=(
+            "The figure `forecasts` opens with four exact forecasts. Leave the targets alone and "
+            f"move the predictions so that the mean absolute error is {asked} and the mean squared "
+            "error is as large as it can be at that. How must the misses be shared out?"
+        ),
+        solution=solution,
+        judge=FigureJudge("LossExplorer", (
+            Goal("another loss", lambda state: state["loss"] in {"mse", "mae"},
+                 "The figure shows another loss. Choose MSE or MAE; these two are compared."),
+            Goal("targets moved", lambda state: state["y"] == [3.0, -0.5, 2.0, 7.0],
+                 "The targets are no longer what they were. Press Reset: it is the forecast that "
+                 "may be wrong here, not the morning."),
+            Goal("too good", lambda state: bool(misses(state).mean() >= mae - 0.01),
+                 f"The mean absolute error is below {asked}. More distance may be shared out."),
+            Goal("too far", lambda state: bool(misses(state).mean() <= mae + 0.01),
+                 f"The mean absolute error is above {asked}. Choose MAE in the figure to read it "
+                 "off."),
+            Goal("shared evenly", lambda state: bool(np.ptp(misses(state)) > 0.05),
+                 "All four are off by the same. That way the squares come out as small as they "
+                 "can, not as large. Take some distance from one and give it to another: what "
+                 "happens?"),
+            Goal("still shared", lambda state: bool((misses(state) ** 2).mean() >= 3.8 * mae**2),
+                 "The distance is right, and the squares can be larger. Which forecast would you "
+                 "make better, and which worse by as much?"),
+        )),
+        traps=(),
+        hints=(
+            "The two errors have the same distances in them. Which distances does a square favour?",
+            "Take two misses, say of 1 and 1. Make one larger and the other smaller by the same "
+            "amount, and compare the squares before and after. Then go on until it cannot be done "
+            "any more.",
+            "The total distance is four times the mean. In the end most of the bars in the right "
+            "picture are empty.",
+        ),
+    )
+
+
+SHARED_OUT = varied(shared_out, one_large_miss, other_miss)
 
 
 EXERCISES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,6 +15,14 @@ from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
 from nnbook.exercises._sentences import SentenceJudge
+from nnbook.exercises._variants import (
+    Numbers,
+    Solution,
+    num,
+    pick,
+    spelled,
+    varied,
+)
 
 __all__ = ["EXERCISES"]
 
@@ -22,128 +31,185 @@ __all__ = ["EXERCISES"]
 Array = NDArray[np.float64]
 CANYON = "The clock that made learning five thousand times slower"
 
+# The slopes are the exercise, so what finds slopes is not there when it is marked.
+SLOPES = (
+    "backpropagation.backprop", "backpropagation.sweep", "training.train", "many.train_many",
+    "gradients.nudge", "gradients.complex_step", "writing.written_out",
+)  # fmt: skip
+
 
 # Exercise 7.1
 
 
-def one_step() -> tuple[float, float, float]:
-    """The slope at the start, the weight after one step, and the loss there."""
-    x, y, b, w = 3, 16, 20, 0.0
+def one_step(
+    x: float = 3, y: float = 16, b: float = 20, lr: float = 0.05
+) -> tuple[float, float, float]:
+    """The slope at w = 0, the weight after one step, and the loss there."""
+    w = 0.0
     slope = 2 * (w * x + b - y) * x
-    w = w - 0.05 * slope
+    w = w - lr * slope
     return slope, w, (w * x + b - y) ** 2
 
 
-def stepped(slope: float, change: float) -> tuple[float, float, float]:
-    """What comes out with another slope and another change of the weight."""
-    return slope, change, (3 * change + 4) ** 2
+def other_candle(rng: np.random.Generator) -> Numbers | None:
+    """A rate that leaves a hundredth of the loss, and a weight that is no whole number."""
+    x, lr = ((1.5, 0.2), (3, 0.05), (6, 0.0125))[rng.integers(3)]
+    b = pick(rng, 18, 26)
+    y = b - pick(rng, 2, 9, 0.5)
+    return (x, y, b, lr) if abs(one_step(x, y, b, lr)[1] % 1 - 0.5) < 0.45 else None
 
 
-STEP = Exercise(
-    id="7.1",
-    title="One step, by hand",
-    objective="Do a step of plain descent with a pencil",
-    level="warm-up",
-    see="How long a step",
-    task=(
-        "Another candle, a single measurement: three hours after noon it is 16 cm high. The "
-        "intercept is held at 20, so the loss is C = (3w + 4)², and at w = 0 it is 16. Take one "
-        "step from there, with a learning rate of 0.05. Enter the slope of the loss at w = 0, the "
-        "weight after the step, and the loss there, with two decimals."
-    ),
-    solution=one_step,
-    judge=NumberJudge(("slope", "new weight", "new loss"), decimals=2),
-    traps=(
-        Trap("factor 2 forgotten", lambda: stepped(12, -0.6),
-             "The slope is half as large as it should be. The derivative of a square is *twice* "
-             "what is squared, times the derivative of what is inside."),
-        Trap("input forgotten", lambda: stepped(8, -0.4),
-             "The inside, 3w + 4, climbs by 3 for each unit of w. That 3, the input, is missing "
-             "from your slope."),
-        Trap("loss taken for slope", lambda: stepped(16, -0.8),
-             "16 is the height of the loss at the start. Wanted is how fast it climbs there."),
-        Trap("sign flipped", lambda: stepped(24, 1.2),
-             "The slope is right, and you went uphill: the loss was 16 and has grown. The step "
-             "goes against the slope."),
-        Trap("target minus prediction", lambda: stepped(-24, 1.2),
-             "You took the miss as target minus prediction, and the slope has the wrong sign: at "
-             "w = 0 the loss climbs. The step then goes uphill too."),
-        Trap("change equals the gradient", lambda: stepped(24, 24),
-             "The weight has moved by the slope itself. Between a slope and a step stands the "
-             "learning rate, and a minus sign before it."),
-        Trap("opposite, same size", lambda: stepped(24, -24),
-             "The direction is right. The step is twenty times too long: the learning rate does "
-             "not take part, and the loss has grown from 16 to 4624."),
-        Trap("old loss", lambda: (24, -1.2, 16),
-             "Slope and weight are right. The loss is still that of the start: put the new weight "
-             "in."),
-        Trap("square forgotten", lambda: (24, -1.2, 0.4),
-             "Slope and weight are right. What you give as loss is how far the prediction is off; "
-             "the loss is the square of that."),
-    ),
-    hints=(
-        "In which direction does the loss fall at w = 0? Your new weight has to lie there.",
-        "Derive the square from outside to inside: twice the inside, times what the inside gains "
-        "for each unit of w. Then one step: the old weight minus rate times slope.",
-        "Three numbers in a list: a slope above 20, a weight between -2 and -1, and a loss that "
-        "is a hundredth of the 16 it was.",
-    ),
-)
+LONGER = {0.2: "five", 0.05: "twenty", 0.0125: "eighty"}  # times, without the learning rate
+
+
+def step(solution: Solution, x: float, y: float, b: float, lr: float) -> Exercise:
+    """One step from w = 0, for a candle that is y cm high after x hours."""
+    inside = b - y
+    slope, w, _ = solution()
+    hours = spelled(x) if isinstance(x, int) else num(x)
+    gain, miss, height = num(x), num(inside), num(inside**2)
+    low = math.floor(w)
+
+    def stepped(slope: float, change: float) -> tuple[float, float, float]:
+        return slope, change, (x * change + inside) ** 2
+
+    return Exercise(
+        id="7.1",
+        title="One step, by hand",
+        objective="Do a step of plain descent with a pencil",
+        level="warm-up",
+        see="How long a step",
+        task=(
+            f"Another candle, a single measurement: {hours} hours after noon it is {num(y)} cm "
+            f"high. The intercept is held at {b}, so the loss is C = ({gain}w + {miss})², and at "
+            f"w = 0 it is {height}. Take one step from there, with a learning rate of {num(lr)}. "
+            "Enter the slope of the loss at w = 0, the weight after the step, and the loss there, "
+            "with two decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("slope", "new weight", "new loss"), decimals=2),
+        traps=(
+            Trap("factor 2 forgotten", lambda: stepped(slope / 2, w / 2),
+                 "The slope is half as large as it should be. The derivative of a square is "
+                 "*twice* what is squared, times the derivative of what is inside."),
+            Trap("input forgotten", lambda: stepped(slope / x, w / x),
+                 f"The inside, {gain}w + {miss}, climbs by {gain} for each unit of w. That {gain}, "
+                 "the input, is missing from your slope."),
+            Trap("loss taken for slope", lambda: stepped(inside**2, -lr * inside**2),
+                 f"{height} is the height of the loss at the start. Wanted is how fast it climbs "
+                 "there."),
+            Trap("sign flipped", lambda: stepped(slope, -w),
+                 f"The slope is right, and you went uphill: the loss was {height} and has grown. "
+                 "The step goes against the slope."),
+            Trap("target minus prediction", lambda: stepped(-slope, -w),
+                 "You took the miss as target minus prediction, and the slope has the wrong sign: "
+                 "at w = 0 the loss climbs. The step then goes uphill too."),
+            Trap("change equals the gradient", lambda: stepped(slope, slope),
+                 "The weight has moved by the slope itself. Between a slope and a step stands the "
+                 "learning rate, and a minus sign before it."),
+            Trap("opposite, same size", lambda: stepped(slope, -slope),
+                 f"The direction is right. The step is {LONGER[lr]} times too long: the learning "
+                 f"rate does not take part, and the loss has grown from {height} to "
+                 f"{num((inside - x * slope) ** 2)}."),
+            Trap("old loss", lambda: (slope, w, inside**2),
+                 "Slope and weight are right. The loss is still that of the start: put the new "
+                 "weight in."),
+            Trap("square forgotten", lambda: (slope, w, x * w + inside),
+                 "Slope and weight are right. What you give as loss is how far the prediction is "
+                 "off; the loss is the square of that."),
+        ),
+        hints=(
+            "In which direction does the loss fall at w = 0? Your new weight has to lie there.",
+            "Derive the square from outside to inside: twice the inside, times what the inside "
+            "gains for each unit of w. Then one step: the old weight minus rate times slope.",
+            f"Three numbers in a list: a slope above {math.ceil(slope / 10) * 10 - 10}, a weight "
+            f"between {low} and {low + 1}, and a loss that is a hundredth of the {height} it was.",
+        ),
+    )
+
+
+STEP = varied(step, one_step, other_candle)
 
 
 # Exercise 7.2
 
 
-def from_two_slopes() -> tuple[float, float, float]:
+def from_two_slopes(
+    places: tuple[int, ...] = (1, 3), slopes: tuple[int, ...] = (-6, 4)
+) -> tuple[float, float, float]:
     """The curvature, the rate at the border, and the weight at the lowest point."""
-    curvature = (4 - (-6)) / (3 - 1)
-    return curvature, 2 / curvature, 1 + 6 / curvature
+    curvature = (slopes[1] - slopes[0]) / (places[1] - places[0])
+    return curvature, 2 / curvature, places[0] - slopes[0] / curvature
 
 
-BORDER = Exercise(
-    id="7.2",
-    title="The border from two slopes",
-    objective="Say from the curvature which learning rates settle",
-    level="warm-up",
-    see="The border",
-    task=(
-        "A loss is a parabola in w, and nobody tells you its formula. You measure two slopes: at "
-        "w = 1 it is −6, at w = 3 it is 4. Enter the curvature, the learning rate at which descent "
-        "stops settling and begins to climb out, and the w of the lowest point, with two decimals."
-    ),
-    solution=from_two_slopes,
-    judge=NumberJudge(("curvature", "border", "lowest point"), decimals=2),
-    traps=(
-        Trap("not for each unit", lambda: (10, 0.2, 1.6),
-             "10 is by how much the slope has changed on the whole way from 1 to 3. The curvature "
-             "is the change for one unit of w."),
-        Trap("sign of a slope lost", lambda: (1, 2, 7),
-             "You took both slopes for positive. The first one falls: from -6 the slope had to "
-             "climb to 0 first, and then on to 4."),
-        Trap("coefficient for curvature", lambda: (2.5, 0.8, 3.4),
-             "This is the number that stands before w² in the formula of the loss. The slope "
-             "changes twice as fast, and that change is the curvature."),
-        Trap("one step for the border", lambda: (5, 0.2, 2.2),
-             "That rate arrives in a single step. Beyond it the ball lands on the other side, and "
-             "for a while it still comes nearer with each jump. Which factor is the first that "
-             "does not shrink?"),
-        Trap("middle for the lowest point", lambda: (5, 0.4, 2),
-             "The lowest point is not half-way between the two. It lies where the slope is 0, and "
-             "that is nearer to the flatter of the two places."),
-        Trap("wrong side", lambda: (5, 0.4, -0.2),
-             "You went from w = 1 to the left. The slope there is negative, so the loss falls to "
-             "the right."),
-        Trap("slopes added", lambda: (-1, -2, -5),
-             "You added the two slopes. The curvature says how far the slope has come from the "
-             "first place to the second, for one unit of w."),
-    ),
-    hints=(
-        "On a parabola the slope changes by the same amount for each unit of w.",
-        "The change of the slope, divided by the way, is the curvature. The border depends on it "
-        "alone. And from w = 1, how many units does a slope of -6 need to climb to 0?",
-        "Three numbers in a list: a whole number, a rate below 1, and a place between 1 and 3.",
-    ),
-)
+def other_two_slopes(rng: np.random.Generator) -> Numbers | None:
+    """A whole curvature above 2, and two slopes of opposite sign and different size."""
+    first, way, curvature = pick(rng, 1, 6), pick(rng, 2, 6), pick(rng, 3, 9)
+    falls = -pick(rng, 1, way * curvature - 1)
+    climbs = way * curvature + falls
+    fits = abs(falls) != climbs and min(-falls, climbs) > 1
+    return ((first, first + way), (falls, climbs)) if fits else None
+
+
+def border(solution: Solution, places: tuple[int, ...], slopes: tuple[int, ...]) -> Exercise:
+    """The border of a parabola with these slopes at these places."""
+    (first, second), (falls, climbs) = places, slopes
+    curvature, rate, lowest = solution()
+    way, change = second - first, climbs - falls
+
+    def from_curvature(k: float) -> tuple[float, float, float]:
+        return k, 2 / k, first - falls / k
+
+    return Exercise(
+        id="7.2",
+        title="The border from two slopes",
+        objective="Say from the curvature which learning rates settle",
+        level="warm-up",
+        see="The border",
+        task=(
+            "A loss is a parabola in w, and nobody tells you its formula. You measure two slopes: "
+            f"at w = {first} it is {num(falls)}, at w = {second} it is {climbs}. Enter the "
+            "curvature, the learning rate at which descent stops settling and begins to climb out, "
+            "and the w of the lowest point, with two decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("curvature", "border", "lowest point"), decimals=2),
+        traps=(
+            Trap("not for each unit", lambda: from_curvature(change),
+                 f"{change} is by how much the slope has changed on the whole way from {first} to "
+                 f"{second}. The curvature is the change for one unit of w."),
+            Trap("sign of a slope lost", lambda: from_curvature(abs(climbs + falls) / way),
+                 f"You took both slopes for positive. The first one falls: from {falls} the slope "
+                 f"had to climb to 0 first, and then on to {climbs}."),
+            Trap("coefficient for curvature", lambda: from_curvature(curvature / 2),
+                 "This is the number that stands before w² in the formula of the loss. The slope "
+                 "changes twice as fast, and that change is the curvature."),
+            Trap("one step for the border", lambda: (curvature, 1 / curvature, lowest),
+                 "That rate arrives in a single step. Beyond it the ball lands on the other side, "
+                 "and for a while it still comes nearer with each jump. Which factor is the first "
+                 "that does not shrink?"),
+            Trap("middle for the lowest point", lambda: (curvature, rate, (first + second) / 2),
+                 "The lowest point is not half-way between the two. It lies where the slope is 0, "
+                 "and that is nearer to the flatter of the two places."),
+            Trap("wrong side", lambda: (curvature, rate, 2 * first - lowest),
+                 f"You went from w = {first} to the left. The slope there is negative, so the loss "
+                 "falls to the right."),
+            Trap("slopes added", lambda: from_curvature((climbs + falls) / way),
+                 "You added the two slopes. The curvature says how far the slope has come from the "
+                 "first place to the second, for one unit of w."),
+        ),
+        hints=(
+            "On a parabola the slope changes by the same amount for each unit of w.",
+            "The change of the slope, divided by the way, is the curvature. The border depends on "
+            f"it alone. And from w = {first}, how many units does a slope of {falls} need to climb "
+            "to 0?",
+            "Three numbers in a list: a whole number, a rate below 1, and a place between "
+            f"{first} and {second}.",
+        ),
+    )
+
+
+BORDER = varied(border, from_two_slopes, other_two_slopes)
 
 
 # Exercise 7.3
@@ -221,6 +287,7 @@ LINE = Exercise(
                  lambda new, x, y, w, b, lr: (
                      mse_of(new, x, y) <= mse_of(np.array([w, b]), x, y) + 1e-9)),
     )),
+    forbids=SLOPES,
     traps=(
         Trap("factor 2 forgotten", lambda x, y, w, b, lr: line_step(x, y, w, b, lr / 2),
              "Both steps are half as long as they should be. The derivative of a square brings a "
@@ -354,79 +421,100 @@ DIRECTIONS = Exercise(
 # Exercise 7.5
 
 
-def valley_with_gaps() -> tuple[float, float, float, float]:
+def valley_with_gaps(
+    steep: float = 4, flat: float = 0.25, rate: float = 0.4
+) -> tuple[float, float, float, float]:
     """The border, the factor along, the condition number, and the steps by the rule."""
-    steep, flat = 4, 0.25
     kappa = steep / flat
-    return 2 / steep, 1 - 0.4 * flat, kappa, kappa / 2 * np.log(1000)
+    return 2 / steep, 1 - rate * flat, kappa, kappa / 2 * np.log(1000)
 
 
-def gaps_but(**other: float) -> tuple[float, ...]:
-    """The four gaps, with some of them filled in otherwise."""
-    return tuple({**dict(zip("ABCD", valley_with_gaps(), strict=True)), **other}.values())
+def other_valley(rng: np.random.Generator) -> Numbers | None:
+    """A whole condition number, and a rate with which the ball jumps to the other wall."""
+    steep, kappa = pick(rng, 3, 10), pick(rng, 8, 50)
+    flat, rate = steep / kappa, pick(rng, 1.2, 1.8, 0.1) / steep
+    clean = all(each == round(each, 3) for each in (flat, rate, 2 / flat))
+    return (steep, flat, rate) if clean and steep * flat > 0.05 else None
 
 
-VALLEY = Exercise(
-    id="7.5",
-    title="A valley with gaps",
-    objective="Predict how many steps a valley costs",
-    level="core",
-    see=CANYON,
-    task=(
-        "A valley has the curvature 4 across and 0.25 along. Four places of the calculation are "
-        "left open. One learning rate serves both directions, and it has to stay below A. At 0.4, "
-        "a step multiplies the distance across by −0.6 and the distance along by B. The "
-        "condition number is C. With the best rate it takes about D steps to get a thousand times "
-        "nearer. Enter A, B, C and D, with two decimals."
-    ),
-    solution=valley_with_gaps,
-    judge=NumberJudge(("A", "B", "C", "D"), decimals=2, worked=(
-        "the learning rate has to stay below {}\n"
-        "a step at 0.4 multiplies: across by −0.6, along by {}\n"
-        "condition number: {}\n"
-        "steps to get a thousand times nearer: {}"
-    )),
-    traps=(
-        Trap("border of the flat direction", lambda: gaps_but(A=8),
-             "The more curved a valley is, the *shorter* its steps have to be. 8 would do for the "
-             "flat direction alone; the steep one has climbed out long before."),
-        Trap("one step for the border", lambda: gaps_but(A=0.25),
-             "At that rate the way across is done in one step. It may be larger: the ball then "
-             "jumps to the other wall and still comes nearer."),
-        Trap("best rate for the border", lambda: gaps_but(A=2 / 4.25),
-             "That is the rate that makes both directions equally slow, the best one. It may be a "
-             "little larger before the steep direction climbs out."),
-        Trap("one factor for both", lambda: gaps_but(B=-0.6),
-             "That is the factor across. Along the valley the curvature is another, and so is the "
-             "factor."),
-        Trap("what is covered, not what is left", lambda: gaps_but(B=0.1),
-             "That is the share of the way that a step covers. Wanted is what is left of the "
-             "distance."),
-        Trap("ratio upside down", lambda: gaps_but(C=0.0625, D=0.0625 / 2 * np.log(1000)),
-             "Your condition number is below 1. It is the large curvature divided by the small "
-             "one; a round valley has 1, and any other has more."),
-        Trap("root too early", lambda: gaps_but(C=4, D=2 * np.log(1000)),
-             "You took the root of the ratio. For plain descent the ratio itself counts."),
-        Trap("another logarithm", lambda: gaps_but(D=24),
-             "You took the logarithm to base 10. The rule wants the natural one: `np.log`, or the "
-             "key ln."),
-        Trap("half forgotten", lambda: gaps_but(D=16 * np.log(1000)),
-             "A, B and C are right. The rule has half of the condition number before the "
-             "logarithm."),
-        Trap("product for ratio", lambda: gaps_but(C=1, D=0.5 * np.log(1000)),
-             "You multiplied the two curvatures. The condition number says how many times as "
-             "steep the one direction is as the other; a round valley has 1, and this one is not"
-             " round."),
-    ),
-    hints=(
-        "The steep direction sets the limit, the flat one sets the pace.",
-        "Border: 2 divided by the curvature that matters. Factor: 1 minus rate times curvature. "
-        "Condition number: one curvature divided by the other. The rule for the steps stands "
-        "before the program that counts them.",
-        "Four numbers in a list. The first two are below 1, the third is a whole number, the last "
-        "is between 50 and 60.",
-    ),
-)
+def valley(solution: Solution, steep: float, flat: float, rate: float) -> Exercise:
+    """A valley of these two curvatures, gone down with this rate."""
+    across = 1 - rate * steep
+    _, _, kappa, steps = solution()
+    decade = int(steps // 10) * 10
+
+    def but(**other: float) -> tuple[float, ...]:
+        return tuple({**dict(zip("ABCD", solution(), strict=True)), **other}.values())
+
+    def steps_for(kappa: float) -> float:
+        return float(kappa / 2 * np.log(1000))
+
+    return Exercise(
+        id="7.5",
+        title="A valley with gaps",
+        objective="Predict how many steps a valley costs",
+        level="core",
+        see=CANYON,
+        task=(
+            f"A valley has the curvature {num(steep)} across and {num(flat)} along. Four places of "
+            "the calculation are left open. One learning rate serves both directions, and it has "
+            f"to stay below A. At {num(rate)}, a step multiplies the distance across by "
+            f"{num(across)} and the distance along by B. The condition number is C. With the best "
+            "rate it takes about D steps to get a thousand times nearer. Enter A, B, C and D, with "
+            "two decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("A", "B", "C", "D"), decimals=2, worked=(
+            "the learning rate has to stay below {}\n"
+            f"a step at {num(rate)} multiplies: across by {num(across)}, along by {{}}\n"
+            "condition number: {}\n"
+            "steps to get a thousand times nearer: {}"
+        )),
+        traps=(
+            Trap("border of the flat direction", lambda: but(A=2 / flat),
+                 "The more curved a valley is, the *shorter* its steps have to be. "
+                 f"{num(2 / flat)} would do for the flat direction alone; the steep one has "
+                 "climbed out long before."),
+            Trap("one step for the border", lambda: but(A=1 / steep),
+                 "At that rate the way across is done in one step. It may be larger: the ball then "
+                 "jumps to the other wall and still comes nearer."),
+            Trap("best rate for the border", lambda: but(A=2 / (steep + flat)),
+                 "That is the rate that makes both directions equally slow, the best one. It may "
+                 "be a little larger before the steep direction climbs out."),
+            Trap("one factor for both", lambda: but(B=across),
+                 "That is the factor across. Along the valley the curvature is another, and so is "
+                 "the factor."),
+            Trap("what is covered, not what is left", lambda: but(B=rate * flat),
+                 "That is the share of the way that a step covers. Wanted is what is left of the "
+                 "distance."),
+            Trap("ratio upside down", lambda: but(C=1 / kappa, D=steps_for(1 / kappa)),
+                 "Your condition number is below 1. It is the large curvature divided by the small "
+                 "one; a round valley has 1, and any other has more."),
+            Trap("root too early", lambda: but(C=kappa**0.5, D=steps_for(kappa**0.5)),
+                 "You took the root of the ratio. For plain descent the ratio itself counts."),
+            Trap("another logarithm", lambda: but(D=kappa / 2 * 3),
+                 "You took the logarithm to base 10. The rule wants the natural one: `np.log`, or "
+                 "the key ln."),
+            Trap("half forgotten", lambda: but(D=2 * steps),
+                 "A, B and C are right. The rule has half of the condition number before the "
+                 "logarithm."),
+            Trap("product for ratio", lambda: but(C=steep * flat, D=steps_for(steep * flat)),
+                 "You multiplied the two curvatures. The condition number says how many times as "
+                 "steep the one direction is as the other; a round valley has 1, and this one is "
+                 "not round."),
+        ),
+        hints=(
+            "The steep direction sets the limit, the flat one sets the pace.",
+            "Border: 2 divided by the curvature that matters. Factor: 1 minus rate times "
+            "curvature. Condition number: one curvature divided by the other. The rule for the "
+            "steps stands before the program that counts them.",
+            "Four numbers in a list. The first two are below 1, the third is a whole number, the "
+            f"last is between {decade} and {decade + 10}.",
+        ),
+    )
+
+
+VALLEY = varied(valley, valley_with_gaps, other_valley)
 
 
 # Exercise 7.6
@@ -530,12 +618,12 @@ STANDARD = Exercise(
 # Exercise 7.7
 
 
-def fast_as_walls_allow() -> dict[str, Any]:
-    """The figure with the largest rate whose loss is below 0.7 after 100 steps."""
+def fast_as_walls_allow(level: float = 0.7, steps: int = 100) -> dict[str, Any]:
+    """The figure with the largest rate whose loss is below the level after so many steps."""
     rates = np.arange(1, 200) / 10_000
-    losses = [canyon_loss({"start": [-8.0, 0.7], "lr": rate, "steps": 100}) for rate in rates]
-    best = float(rates[np.array(losses) < 0.7].max())
-    return {"landscape": "canyon", "lr": best, "steps": 100}
+    losses = [canyon_loss({"start": [-8.0, 0.7], "lr": rate, "steps": steps}) for rate in rates]
+    best = float(rates[np.array(losses) < level].max())
+    return {"landscape": "canyon", "lr": best, "steps": steps}
 
 
 def canyon_loss(state: Mapping[str, Any]) -> float:
@@ -545,122 +633,158 @@ def canyon_loss(state: Mapping[str, Any]) -> float:
     return float(c @ w**2 / 2)
 
 
-WALLS = Exercise(
-    id="7.7",
-    title="As fast as the walls allow",
-    objective="Say which learning rates settle in a valley",
-    level="core",
-    see="Three ways down a canyon",
-    task=(
-        "Predict, then move. In the last figure, `canyon`, let plain descent run alone from where "
-        "it started, without noise, for 100 steps. Set the largest learning rate, to a "
-        "ten-thousandth, at which its loss is below 0.7 in the end."
-    ),
-    solution=fast_as_walls_allow,
-    judge=FigureJudge("Descent", (
-        Goal("another landscape", lambda state: state["landscape"] == "canyon",
-             "This is another landscape. Choose the canyon again."),
-        Goal("not alone", lambda state: list(state["optimizers"]) == ["SGD"],
-             "Plain descent runs alone here: in the table switch SGD on and the others off."),
-        Goal("another start", lambda state: list(state["start"]) == [-8.0, 0.7],
-             "The start has moved. Press Reset, which brings it back to where it was."),
-        Goal("noise", lambda state: state["noise"] == 0,
-             "There is noise. With it no two ways are alike; put it back to 0."),
-        Goal("another number of steps", lambda state: state["steps"] == 100,
-             "The loss is asked for after exactly 100 steps."),
-        Goal("thrown out", lambda state: state["lr"] < 0.02,
-             "The walls do not let go of it: across the valley no step makes the distance smaller. "
-             "Which curvature sets the limit?"),
-        Goal("too near the limit", lambda state: state["lr"] < 0.0197 + 1e-9,
-             "It settles, but it still jumps from wall to wall in the end, and that costs too "
-             "much. Go down by a ten-thousandth at a time."),
-        Goal("too slow", lambda state: canyon_loss(state) < 0.7,
-             "The walls are no trouble at this rate, but along the valley it creeps. After 100 "
-             "steps the loss is still above 0.7."),
-        Goal("room left", lambda state: abs(state["lr"] - 0.0197) < 1e-9,
-             "The loss is below 0.7, but this is not the largest such rate. Type into the field "
-             "and go up by a ten-thousandth at a time."),
-    )),
-    traps=(),
-    hints=(
-        "The limit for the canyon stands under the figure. You want to be close to it, and not at "
-        "it.",
-        "Set the steps to 100 and watch the loss in the table while you change the rate. Once you "
-        "have the right thousandth, type the fourth decimal into the field.",
-        "A rate a little below the limit of 0.02, with four decimals.",
-    ),
-)
+def other_walls(rng: np.random.Generator) -> Numbers | None:
+    """A level that the walls decide: at the next larger rate the loss is clearly above it."""
+    state = {"start": [-8.0, 0.7], "steps": pick(rng, 60, 100, 5)}
+    rate = pick(rng, 0.0185, 0.0198, 0.0001)
+    here, next_one = (canyon_loss({**state, "lr": each}) for each in (rate, rate + 0.0001))
+    level = round(here + 0.06, 1)
+    fits = here + 0.01 < level < next_one - 0.01
+    return (level, state["steps"]) if fits else None
+
+
+def walls(solution: Solution, level: float, steps: int) -> Exercise:
+    """The largest rate that brings plain descent below this level in the canyon."""
+    best, below = solution()["lr"], num(level)
+    return Exercise(
+        id="7.7",
+        title="As fast as the walls allow",
+        objective="Say which learning rates settle in a valley",
+        level="core",
+        see="Three ways down a canyon",
+        task=(
+            "Predict, then move. In the last figure, `canyon`, let plain descent run alone from "
+            f"where it started, without noise, for {steps} steps. Set the largest learning rate, "
+            f"to a ten-thousandth, at which its loss is below {below} in the end."
+        ),
+        solution=solution,
+        judge=FigureJudge("Descent", (
+            Goal("another landscape", lambda state: state["landscape"] == "canyon",
+                 "This is another landscape. Choose the canyon again."),
+            Goal("not alone", lambda state: list(state["optimizers"]) == ["SGD"],
+                 "Plain descent runs alone here: in the table switch SGD on and the others off."),
+            Goal("another start", lambda state: list(state["start"]) == [-8.0, 0.7],
+                 "The start has moved. Press Reset, which brings it back to where it was."),
+            Goal("noise", lambda state: state["noise"] == 0,
+                 "There is noise. With it no two ways are alike; put it back to 0."),
+            Goal("another number of steps", lambda state: state["steps"] == steps,
+                 f"The loss is asked for after exactly {steps} steps."),
+            Goal("thrown out", lambda state: state["lr"] < 0.02,
+                 "The walls do not let go of it: across the valley no step makes the distance "
+                 "smaller. Which curvature sets the limit?"),
+            Goal("too near the limit", lambda state: state["lr"] < best + 1e-9,
+                 "It settles, but it still jumps from wall to wall in the end, and that costs too "
+                 "much. Go down by a ten-thousandth at a time."),
+            Goal("too slow", lambda state: canyon_loss(state) < level,
+                 "The walls are no trouble at this rate, but along the valley it creeps. After "
+                 f"{steps} steps the loss is still above {below}."),
+            Goal("room left", lambda state: abs(state["lr"] - best) < 1e-9,
+                 f"The loss is below {below}, but this is not the largest such rate. Type into the "
+                 "field and go up by a ten-thousandth at a time."),
+        )),
+        traps=(),
+        hints=(
+            "The limit for the canyon stands under the figure. You want to be close to it, and not "
+            "at it.",
+            f"Set the steps to {steps} and watch the loss in the table while you change the rate. "
+            "Once you have the right thousandth, type the fourth decimal into the field.",
+            "A rate a little below the limit of 0.02, with four decimals.",
+        ),
+    )
+
+
+WALLS = varied(walls, fast_as_walls_allow, other_walls)
 
 
 # Exercise 7.8
 
 
-def heavy_by_hand() -> list[float]:
-    """The weight after each of three steps of momentum down C = 2w²."""
-    w, v, places = 1.0, 0.0, []
+def heavy_by_hand(start: float = 1, steep: int = 4, rate: float = 0.1) -> list[float]:
+    """The weight after each of three steps of momentum, with a slope of steep times w."""
+    w, v, places = float(start), 0.0, []
     for _ in range(3):
-        v = 0.9 * v + 4 * w
-        w = w - 0.1 * v
-        places.append(w)
-    return places
-
-
-def rolled(keep: float = 0.9, take: float = 4.0, rate: float = 0.1, *, still: bool = False
-           ) -> list[float]:
-    """The three places if something else is kept, taken or multiplied."""
-    w, v, places = 1.0, 0.0, []
-    for _ in range(3):
-        v = keep * v + take * (1.0 if still else w)
+        v = 0.9 * v + steep * w
         w = w - rate * v
         places.append(w)
     return places
 
 
-HEAVY_BY_HAND = Exercise(
-    id="7.8",
-    title="A heavy ball, by hand",
-    objective="Do a step of momentum with a pencil",
-    level="core",
-    see="Momentum",
-    task=(
-        "The loss is C = 2w², its slope 4w. A heavy ball starts at w = 1 with v = 0; the learning "
-        "rate is 0.1, and β is 0.9. Where is w after the first step, after the second, and after "
-        "the third? Enter all three, with two decimals."
-    ),
-    solution=heavy_by_hand,
-    judge=NumberJudge(("w after 1 step", "w after 2 steps", "w after 3 steps"), decimals=2),
-    traps=(
-        Trap("no momentum", lambda: rolled(keep=0.0),
-             "That is plain descent: each step knows only the slope of the place where it is. The "
-             "sum v still holds nine tenths of what it held before."),
-        Trap("stops where it is flat", lambda: [*heavy_by_hand()[:2], 0.0],
-             "The first two are right. At the lowest point the slope is 0; the sum v is not, and "
-             "a heavy ball does not stop because the ground is level."),
-        Trap("mean for sum", lambda: rolled(take=0.4),
-             "You took a running mean, with a tenth of each new slope. The sum of the chapter "
-             "takes the new slope whole; only the old ones fade."),
-        Trap("nothing fades", lambda: rolled(keep=1.0),
-             "Old slopes count in full in your sum. With each step they fade to nine tenths."),
-        Trap("old slope kept", lambda: rolled(still=True),
-             "You added the slope of the start each time. The slope is 4w, and w has moved."),
-        Trap("new slope faded too", lambda: rolled(take=3.6),
-             "You multiplied by β after the new slope had been added. Only what was in the sum "
-             "before fades."),
-        Trap("sign flipped", lambda: rolled(rate=-0.1),
-             "The ball climbs. It goes against the sum of the slopes."),
-        Trap("learning rate forgotten", lambda: rolled(rate=1.0),
-             "The steps are as long as the sum itself. The rate says which share of it: a tenth."),
-        Trap("slope of another parabola", lambda: rolled(take=2.0),
-             "You rolled down w², with the slope 2w. The loss of the task is twice that, and so "
-             "is its slope."),
-    ),
-    hints=(
-        "Keep two columns on your paper, one for v and one for w.",
-        "In each row: nine tenths of the last v, plus four times the last w, is the new v. The new "
-        "w is the old one minus a tenth of the new v.",
-        "Three numbers in a list; one of them is exactly 0, and it is not the last.",
-    ),
-)
+def other_heavy(rng: np.random.Generator) -> Numbers:
+    """Another start; the rate goes with the curvature, so that the second step ends at 0."""
+    steep, rate = ((2, 0.2), (4, 0.1), (8, 0.05))[rng.integers(3)]
+    return pick(rng, 0.5, 9, 0.5), steep, rate
+
+
+SHARES = {0.05: "a twentieth", 0.1: "a tenth", 0.2: "a fifth"}
+
+
+def heavy(solution: Solution, start: float, steep: int, rate: float) -> Exercise:
+    """Three steps of a heavy ball from this start down a parabola of this curvature."""
+    parabola, narrower = (f"{'' if each == 1 else num(each)}w²" for each in (steep / 2, steep / 4))
+    half = f"{'' if steep == 2 else num(steep / 2)}w"
+    times = {2: "twice", 4: "four times", 8: "eight times"}[steep]
+
+    def rolled(keep: float = 0.9, take: float = steep, rate: float = rate, *, still: bool = False
+               ) -> list[float]:
+        """The three places if something else is kept, taken or multiplied."""
+        w, v, places = float(start), 0.0, []
+        for _ in range(3):
+            v = keep * v + take * (start if still else w)
+            w = w - rate * v
+            places.append(w)
+        return places
+
+    return Exercise(
+        id="7.8",
+        title="A heavy ball, by hand",
+        objective="Do a step of momentum with a pencil",
+        level="core",
+        see="Momentum",
+        task=(
+            f"The loss is C = {parabola}, its slope {steep}w. A heavy ball starts at "
+            f"w = {num(start)} with v = 0; the learning rate is {num(rate)}, and β is 0.9. Where "
+            "is w after the first step, after the second, and after the third? Enter all three, "
+            "with two decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("w after 1 step", "w after 2 steps", "w after 3 steps"), decimals=2),
+        traps=(
+            Trap("no momentum", lambda: rolled(keep=0.0),
+                 "That is plain descent: each step knows only the slope of the place where it is. "
+                 "The sum v still holds nine tenths of what it held before."),
+            Trap("stops where it is flat", lambda: [*solution()[:2], 0.0],
+                 "The first two are right. At the lowest point the slope is 0; the sum v is not, "
+                 "and a heavy ball does not stop because the ground is level."),
+            Trap("mean for sum", lambda: rolled(take=0.1 * steep),
+                 "You took a running mean, with a tenth of each new slope. The sum of the chapter "
+                 "takes the new slope whole; only the old ones fade."),
+            Trap("nothing fades", lambda: rolled(keep=1.0),
+                 "Old slopes count in full in your sum. With each step they fade to nine tenths."),
+            Trap("old slope kept", lambda: rolled(still=True),
+                 f"You added the slope of the start each time. The slope is {steep}w, and w has "
+                 "moved."),
+            Trap("new slope faded too", lambda: rolled(take=0.9 * steep),
+                 "You multiplied by β after the new slope had been added. Only what was in the sum "
+                 "before fades."),
+            Trap("sign flipped", lambda: rolled(rate=-rate),
+                 "The ball climbs. It goes against the sum of the slopes."),
+            Trap("learning rate forgotten", lambda: rolled(rate=1.0),
+                 "The steps are as long as the sum itself. The rate says which share of it: "
+                 f"{SHARES[rate]}."),
+            Trap("slope of another parabola", lambda: rolled(take=steep / 2),
+                 f"You rolled down {narrower}, with the slope {half}. The loss of the task is "
+                 "twice that, and so is its slope."),
+        ),
+        hints=(
+            "Keep two columns on your paper, one for v and one for w.",
+            f"In each row: nine tenths of the last v, plus {times} the last w, is the new v. The "
+            f"new w is the old one minus {SHARES[rate]} of the new v.",
+            "Three numbers in a list; one of them is exactly 0, and it is not the last.",
+        ),
+    )
+
+
+HEAVY_BY_HAND = varied(heavy, heavy_by_hand, other_heavy)
 
 
 # Exercise 7.9
@@ -719,6 +843,7 @@ HEAVY = Exercise(
     ),
     solution=heavy_ball,
     judge=FunctionJudge(heavy_cases, given=by_the_sum_itself),
+    forbids=("optimizers.Momentum",),
     traps=(
         Trap("change equals the gradient",
              lambda w, gradients, lr, beta: heavy_ball(w, gradients, -1.0, beta),
@@ -827,6 +952,7 @@ ADAM = Exercise(
                  lambda new, w, gradients, lr: (
                      len(gradients) > 1 or np.allclose(np.abs(new - w), lr, rtol=1e-4))),
     )),
+    forbids=("optimizers.Adam",),
     traps=(
         Trap("not corrected",
              lambda w, gradients, lr: adam_with(w, gradients, lr, correct=(False, False)),
@@ -888,72 +1014,86 @@ ADAM = Exercise(
 # Exercise 7.11
 
 
-def counted() -> tuple[int, int, int, int]:
+def counted(inputs: int = 20, hidden: int = 30, outputs: int = 5) -> tuple[int, int, int, int]:
     """Parameters, what momentum keeps, what Adam keeps, and all that stands in Adam's memory."""
-    weights, biases = 20 * 30 + 30 * 5, 30 + 5
+    weights, biases = inputs * hidden + hidden * outputs, hidden + outputs
     parameters = weights + biases
     return parameters, parameters, 2 * parameters, 3 * parameters
 
 
-def count_of(parameters: int) -> ArrayLike:
-    """The four counts from another number of parameters."""
-    return parameters * np.array([1, 1, 2, 3])
+def other_sizes(rng: np.random.Generator) -> Numbers:
+    """A network of one hidden layer, of any size that a pencil can bear."""
+    return pick(rng, 8, 60), pick(rng, 10, 50, 5), pick(rng, 2, 9)
 
 
-MEMORY = Exercise(
-    id="7.11",
-    title="What Adam has to remember",
-    objective="Count what an optimiser keeps",
-    level="warm-up",
-    see="What the optimisers remember",
-    task=(
-        "A network has 20 inputs, 30 hidden neurons and 5 outputs, with biases. How many "
-        "parameters does it have? How many numbers does momentum keep between steps, how many does "
-        "Adam keep, and how many are in memory with Adam if you count the parameters too? Enter "
-        "the four counts."
-    ),
-    solution=counted,
-    judge=NumberJudge(("parameters", "momentum keeps", "Adam keeps", "with Adam in all"),
-                      decimals=0),
-    traps=(
-        Trap("biases forgotten", lambda: count_of(750),
-             "These are the weights alone. Each neuron of the hidden layer and of the output has a "
-             "bias too, and it is a parameter like any other."),
-        Trap("biases of the inputs", lambda: count_of(805),
-             "You gave the inputs biases. An input is a number that comes in; only neurons add "
-             "something."),
-        Trap("neurons counted", lambda: count_of(55),
-             "55 is the number of inputs and neurons. A parameter stands on each *connection*, and "
-             "there is one from every input to every hidden neuron."),
-        Trap("momentum keeps nothing", lambda: (785, 0, 1570, 2355),
-             "Plain descent keeps nothing. Momentum has its running sum, and that is as long as "
-             "the gradient."),
-        Trap("one mean for Adam", lambda: (785, 785, 785, 1570),
-             "Adam keeps two running means for each parameter: one of the gradient, one of its "
-             "square."),
-        Trap("parameters counted as kept", lambda: (785, 1570, 2355, 2355),
-             "The number of parameters is right. You counted them among what the optimiser keeps; "
-             "the network has them anyway, even with plain descent, which keeps nothing."),
-        Trap("Adam keeps nothing", lambda: (785, 785, 0, 785),
-             "So it would be if Adam needed less memory, as one of the sources says. It needs "
-             "more: what would it divide by, if it remembered nothing?"),
-        Trap("parameters forgotten in the sum", lambda: (785, 785, 1570, 1570),
-             "The first three are right. In all there are the parameters as well."),
-        Trap("gradient remembered", lambda: (785, 785, 1570, 3140),
-             "The first three are right. The gradient needs room too, that is true, but it is made "
-             "anew in each step and not kept; the task asks for parameters and what Adam keeps."),
-        Trap("two sums for momentum", lambda: (785, 1570, 1570, 2355),
-             "Three are right. Momentum keeps less than Adam: how many running sums does it "
-             "carry along for each parameter?"),
-    ),
-    hints=(
-        "One number on each connection, one for each neuron that adds something.",
-        "Multiply the sizes of neighbouring layers and add the neurons. Momentum keeps one number "
-        "for each parameter; how many running means has Adam?",
-        "Four whole numbers in a list; the first two are equal, and the last is three times as "
-        "large.",
-    ),
-)
+def memory(solution: Solution, inputs: int, hidden: int, outputs: int) -> Exercise:
+    """What momentum and Adam keep for a network of these sizes."""
+    p = solution()[0]
+    neurons = inputs + hidden + outputs
+
+    def count_of(parameters: int) -> ArrayLike:
+        """The four counts from another number of parameters."""
+        return parameters * np.array([1, 1, 2, 3])
+
+    return Exercise(
+        id="7.11",
+        title="What Adam has to remember",
+        objective="Count what an optimiser keeps",
+        level="warm-up",
+        see="What the optimisers remember",
+        task=(
+            f"A network has {inputs} inputs, {hidden} hidden neurons and {outputs} outputs, with "
+            "biases. How many parameters does it have? How many numbers does momentum keep between "
+            "steps, how many does Adam keep, and how many are in memory with Adam if you count the "
+            "parameters too? Enter the four counts."
+        ),
+        solution=solution,
+        judge=NumberJudge(("parameters", "momentum keeps", "Adam keeps", "with Adam in all"),
+                          decimals=0),
+        traps=(
+            Trap("biases forgotten", lambda: count_of(p - hidden - outputs),
+                 "These are the weights alone. Each neuron of the hidden layer and of the output "
+                 "has a bias too, and it is a parameter like any other."),
+            Trap("biases of the inputs", lambda: count_of(p + inputs),
+                 "You gave the inputs biases. An input is a number that comes in; only neurons add "
+                 "something."),
+            Trap("neurons counted", lambda: count_of(neurons),
+                 f"{neurons} is the number of inputs and neurons. A parameter stands on each "
+                 "*connection*, and there is one from every input to every hidden neuron."),
+            Trap("momentum keeps nothing", lambda: (p, 0, 2 * p, 3 * p),
+                 "Plain descent keeps nothing. Momentum has its running sum, and that is as long "
+                 "as the gradient."),
+            Trap("one mean for Adam", lambda: (p, p, p, 2 * p),
+                 "Adam keeps two running means for each parameter: one of the gradient, one of its "
+                 "square."),
+            Trap("parameters counted as kept", lambda: (p, 2 * p, 3 * p, 3 * p),
+                 "The number of parameters is right. You counted them among what the optimiser "
+                 "keeps; the network has them anyway, even with plain descent, which keeps "
+                 "nothing."),
+            Trap("Adam keeps nothing", lambda: (p, p, 0, p),
+                 "So it would be if Adam needed less memory, as one of the sources says. It needs "
+                 "more: what would it divide by, if it remembered nothing?"),
+            Trap("parameters forgotten in the sum", lambda: (p, p, 2 * p, 2 * p),
+                 "The first three are right. In all there are the parameters as well."),
+            Trap("gradient remembered", lambda: (p, p, 2 * p, 4 * p),
+                 "The first three are right. The gradient needs room too, that is true, but it is "
+                 "made anew in each step and not kept; the task asks for parameters and what Adam "
+                 "keeps."),
+            Trap("two sums for momentum", lambda: (p, 2 * p, 2 * p, 3 * p),
+                 "Three are right. Momentum keeps less than Adam: how many running sums does it "
+                 "carry along for each parameter?"),
+        ),
+        hints=(
+            "One number on each connection, one for each neuron that adds something.",
+            "Multiply the sizes of neighbouring layers and add the neurons. Momentum keeps one "
+            "number for each parameter; how many running means has Adam?",
+            "Four whole numbers in a list; the first two are equal, and the last is three times as "
+            "large.",
+        ),
+    )
+
+
+MEMORY = varied(memory, counted, other_sizes)
 
 
 # Exercise 7.12
@@ -1101,6 +1241,7 @@ EPOCH = Exercise(
                  "batches divide the samples evenly? A mean over no samples does not exist.",
                  lambda new, w, X, y, lr, B: bool(np.isfinite(new).all())),
     ), given=loses_the_rest),
+    forbids=SLOPES,
     traps=(
         Trap("last batch lost",
              lambda w, X, y, lr, B: by_rows(w, X, y, lr=lr, batches=cut(len(X) - len(X) % B, B)),
@@ -1167,63 +1308,77 @@ EPOCH = Exercise(
 # Exercise 7.14
 
 
-def four_curvatures() -> list[float]:
-    """The curvature of C = w1² + 4 w1 w2 + w2² along both axes and both diagonals."""
-    second = np.array([[2, 4], [4, 2]])
+def four_curvatures(square: int = 1, product: int = 4) -> list[float]:
+    """The curvature of C = square·w1² + product·w1·w2 + square·w2² along axes and diagonals."""
+    second = np.array([[2 * square, product], [product, 2 * square]])
     directions = [(1, 0), (0, 1), (1, 1), (1, -1)]
     return [d @ second @ d / (d @ d) for d in map(np.array, directions)]
 
 
-HIDDEN_SADDLE = Exercise(
-    id="7.14",
-    title="A saddle that the axes do not see",
-    objective="Tell a minimum from a saddle",
-    level="stretch",
-    see="Flat is not low",
-    task=(
-        "The loss is C = w₁² + 4w₁w₂ + w₂², and at (0, 0) its gradient is 0. What is its curvature "
-        "there along the axis of w₁? Along the axis of w₂? Along the diagonal on which both are "
-        "equal, and along the one on which w₂ is −w₁? Measure the way s along a diagonal itself: a "
-        "point of the first one has w₁ = w₂ = s/√2. Enter the four curvatures, and then say: is it "
-        "a minimum?"
-    ),
-    solution=four_curvatures,
-    judge=NumberJudge(("along w1", "along w2", "diagonal", "other diagonal"), decimals=0),
-    traps=(
-        Trap("product forgotten", lambda: (2, 2, 2, 2),
-             "You left out the term with both weights. On the axes it is 0; on the diagonals it is "
-             "not, and it is all that matters."),
-        Trap("coefficient for curvature", lambda: (1, 1, 3, -1),
-             "These are the numbers before the square of the way. The slope of a square is twice "
-             "that and a factor of the way, and the curvature is how the slope changes."),
-        Trap("diagonal counted too short", lambda: (2, 2, 12, -4),
-             "The axes are right. On the diagonals you took w₁ for the way, but a step on a "
-             "diagonal is longer than its share along one axis."),
-        Trap("sign of the product lost", lambda: (2, 2, 6, 6),
-             "The first three are right. On the other diagonal one weight is negative, and so is "
-             "the product."),
-        Trap("negative curvature lost", lambda: (2, 2, 6, 2),
-             "The first three are right. On the other diagonal the product outweighs the squares, "
-             "and the loss bends downwards: the curvature has a sign."),
-        Trap("product alone", lambda: (0, 0, 4, -4),
-             "You looked at the term with both weights alone. The two squares bend the loss too."),
-        Trap("largest along an axis", lambda: (2, 2, 2, -2),
-             "Along the first diagonal the product helps the squares, and the loss is bent more "
-             "than along the axes."),
-        Trap("diagonals swapped", lambda: (2, 2, -2, 6),
-             "The axes are right. The diagonals have changed places: on the first of them both "
-             "weights have the same sign, so what does their product do to the loss?"),
-        Trap("axes added", lambda: (2, 2, 4, 4),
-             "The axes are right. For the diagonals you added them up. On a diagonal the term "
-             "with both weights takes part, for the one differently than for the other."),
-    ),
-    hints=(
-        "Along each direction the loss is a parabola in the way s. Write it down.",
-        "Put the weights of a direction, made of s, into C and collect the squares of s. The "
-        "curvature is twice the number before it. A single negative one makes a saddle.",
-        "Four whole numbers in a list; the first two are equal, and one is negative.",
-    ),
-)
+def other_saddle(rng: np.random.Generator) -> Numbers | None:
+    """A product that outweighs the squares."""
+    square, product = pick(rng, 1, 6), pick(rng, 3, 20)
+    return (square, product) if product > 2 * square else None
+
+
+def saddle(solution: Solution, square: int, product: int) -> Exercise:
+    """A saddle of two equal squares and a product that outweighs them."""
+    axis, _, up, down = solution()
+    before = "" if square == 1 else str(square)
+    return Exercise(
+        id="7.14",
+        title="A saddle that the axes do not see",
+        objective="Tell a minimum from a saddle",
+        level="stretch",
+        see="Flat is not low",
+        task=(
+            f"The loss is C = {before}w₁² + {product}w₁w₂ + {before}w₂², and at (0, 0) its "
+            "gradient is 0. What is its curvature there along the axis of w₁? Along the axis of "
+            "w₂? Along the diagonal on which both are equal, and along the one on which w₂ is −w₁? "
+            "Measure the way s along a diagonal itself: a point of the first one has "
+            "w₁ = w₂ = s/√2. Enter the four curvatures, and then say: is it a minimum?"
+        ),
+        solution=solution,
+        judge=NumberJudge(("along w1", "along w2", "diagonal", "other diagonal"), decimals=0),
+        traps=(
+            Trap("product forgotten", lambda: (axis, axis, axis, axis),
+                 "You left out the term with both weights. On the axes it is 0; on the diagonals "
+                 "it is not, and it is all that matters."),
+            Trap("coefficient for curvature", lambda: (axis / 2, axis / 2, up / 2, down / 2),
+                 "These are the numbers before the square of the way. The slope of a square is "
+                 "twice that and a factor of the way, and the curvature is how the slope changes."),
+            Trap("diagonal counted too short", lambda: (axis, axis, 2 * up, 2 * down),
+                 "The axes are right. On the diagonals you took w₁ for the way, but a step on a "
+                 "diagonal is longer than its share along one axis."),
+            Trap("sign of the product lost", lambda: (axis, axis, up, up),
+                 "The first three are right. On the other diagonal one weight is negative, and so "
+                 "is the product."),
+            Trap("negative curvature lost", lambda: (axis, axis, up, -down),
+                 "The first three are right. On the other diagonal the product outweighs the "
+                 "squares, and the loss bends downwards: the curvature has a sign."),
+            Trap("product alone", lambda: (0, 0, product, -product),
+                 "You looked at the term with both weights alone. The two squares bend the loss "
+                 "too."),
+            Trap("largest along an axis", lambda: (axis, axis, axis, down),
+                 "Along the first diagonal the product helps the squares, and the loss is bent "
+                 "more than along the axes."),
+            Trap("diagonals swapped", lambda: (axis, axis, down, up),
+                 "The axes are right. The diagonals have changed places: on the first of them both "
+                 "weights have the same sign, so what does their product do to the loss?"),
+            Trap("axes added", lambda: (axis, axis, 2 * axis, 2 * axis),
+                 "The axes are right. For the diagonals you added them up. On a diagonal the term "
+                 "with both weights takes part, for the one differently than for the other."),
+        ),
+        hints=(
+            "Along each direction the loss is a parabola in the way s. Write it down.",
+            "Put the weights of a direction, made of s, into C and collect the squares of s. The "
+            "curvature is twice the number before it. A single negative one makes a saddle.",
+            "Four whole numbers in a list; the first two are equal, and one is negative.",
+        ),
+    )
+
+
+HIDDEN_SADDLE = varied(saddle, four_curvatures, other_saddle)
 
 
 # Exercise 7.15

@@ -15,6 +15,7 @@ from nnbook.exercises._functions import FunctionJudge
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
 from nnbook.exercises._sentences import SentenceJudge
+from nnbook.exercises._variants import Numbers, Solution, listed, num, pick, spelled, varied
 
 __all__ = ["EXERCISES"]
 
@@ -28,91 +29,119 @@ DAMAGE = "Catch a wrong gradient and name the mistake"
 COST = "Say what a gradient costs with backpropagation and without"
 BORDER = "Keep finding the slopes and using them apart"
 
+# The slopes are the exercise, so what finds slopes is not there when it is marked.
+SLOPES = (
+    "backpropagation.backprop", "backpropagation.sweep", "training.train", "many.train_many",
+    "gradients.nudge", "gradients.complex_step", "writing.written_out",
+)  # fmt: skip
+
 
 # Exercise 8.1
 
 
-def cloakroom() -> tuple[float, float, float]:
+def cloakroom(
+    tickets: int = 10, visitors: int = 3, divisor: int = 50
+) -> tuple[float, float, float]:
     """The tags of a visitor, of a ticket, and of a ticket that brings guides along."""
-    people, visitors, guides = 30, 3, 0.5
-    person = 2 * people / 50
+    people, guides = tickets * visitors, 0.5
+    person = 2 * people / divisor
     return person, visitors * person, (visitors + guides) * person
 
 
-def queue_tags(visitor: float = 1.2, ticket: float = 3.0, guided: float = 3.5) -> Any:
-    """The three tags, for another tag of a visitor or other ratios behind it."""
-    return visitor, ticket * visitor, guided * visitor
+def other_queue(rng: np.random.Generator) -> Numbers | None:
+    """A wait of less than an hour, and a visitor's tag that is no whole number."""
+    tickets, visitors, divisor = pick(rng, 6, 20), pick(rng, 2, 5), pick(rng, 20, 120, 10)
+    wait, person = (tickets * visitors) ** 2 / divisor, cloakroom(tickets, visitors, divisor)[0]
+    return (tickets, visitors, divisor) if wait < 60 and 0.3 < person < 3 and person % 1 else None
 
 
-CLOAKROOM = Exercise(
-    id="8.1",
-    title="Tags at the cloakroom",
-    objective=PENCIL,
-    level="warm-up",
-    see="Price tags",
-    task=(
-        "A museum has sold 10 tickets, and each lets 3 visitors in. With v visitors in front of "
-        "the cloakroom the wait is v²/50 minutes. What is the tag of one more visitor, in minutes? "
-        "What is the tag of one more ticket? And what is the tag of a ticket in another museum, "
-        "where there is also a guide for every two tickets, guides queue like everybody else, and "
-        "30 people stand in the queue as well? Enter all three, with two decimals."
-    ),
-    solution=cloakroom,
-    judge=NumberJudge(("visitor", "ticket", "ticket with guide"), decimals=2),
-    traps=(
-        Trap("average for slope", lambda: queue_tags(0.6),
-             "This is the wait divided by the visitors, what one of them costs on average; it "
-             "also comes out if the derivative of a square has lost its 2. The tag is what the "
-             "next one adds, and the queue gets slower."),
-        Trap("ratio at another place", lambda: queue_tags(0.4),
-             "This is the slope at 10. But 10 are the tickets: the wait has to be asked where it "
-             "is now, with 30 in the queue."),
-        Trap("added along the path", lambda: (1.2, 3 + 1.2, 3.5 + 1.2),
-             "Along a path the ratios multiply: so many visitors for a ticket, so many minutes for "
-             "a visitor."),
-        Trap("multiplied over the paths", lambda: (1.2, 3.6, 3 * 0.5 * 1.2),
-             "The first two are right. Visitors and guides come into the queue on two paths, and "
-             "over several paths the tags add."),
-        Trap("one path forgotten", lambda: (1.2, 3.6, 3.6),
-             "The first two are right. In the other museum a ticket has a second way into the "
-             "queue: half a guide comes along with it."),
-        Trap("guides counted in full", lambda: (1.2, 3.6, 4 * 1.2),
-             "The first two are right. You gave each ticket a guide of its own. There is one for "
-             "every two tickets."),
-        Trap("value for slope", lambda: queue_tags(18.0),
-             "The first number is the wait itself. A tag says how much the wait grows for one "
-             "visitor more."),
-        Trap("ratio forgotten", lambda: (1.2, 1.2, 1.2),
-             "The first is right. A ticket does not bring one visitor along but several, and each "
-             "of them stands in the queue."),
-        Trap("ratio upside down", lambda: (1.2, 0.4, 1.2 / 3.5),
-             "The first is right. You divided by the visitors of a ticket. Each of them costs "
-             "what one visitor costs, so a ticket costs more than that."),
-        Trap("guides alone", lambda: (1.2, 3.6, 0.5 * 1.2),
-             "The first two are right. The third counts the guides alone; the visitors come as "
-             "before, on their own path."),
-        Trap("two guides for each ticket", lambda: (1.2, 3.6, 5 * 1.2),
-             "The first two are right. You let two guides come along with every ticket. It is one "
-             "guide for two tickets."),
-    ),
-    hints=(
-        "Begin at the end of the queue, not at the till: which of the numbers touches the wait "
-        "directly?",
-        "The tag of a visitor is the slope of the parabola at the present number of visitors. A "
-        "ticket's tag is made of it and of one ratio. With guides there are two paths: work out "
-        "each, then put them together.",
-        "Three numbers in a list, each larger than the one before; the first lies between 1 and 2.",
-    ),
-)
+def queue(solution: Solution, tickets: int, visitors: int, divisor: int) -> Exercise:
+    """The tags in a queue of so many visitors for each ticket."""
+    person, ticket, _ = solution()
+    people = tickets * visitors
+
+    def tags(person: float) -> tuple[float, float, float]:
+        return person, visitors * person, (visitors + 0.5) * person
+
+    return Exercise(
+        id="8.1",
+        title="Tags at the cloakroom",
+        objective=PENCIL,
+        level="warm-up",
+        see="Price tags",
+        task=(
+            f"A museum has sold {tickets} tickets, and each lets {visitors} visitors in. With v "
+            f"visitors in front of the cloakroom the wait is v²/{divisor} minutes. What is the tag "
+            "of one more visitor, in minutes? What is the tag of one more ticket? And what is the "
+            "tag of a ticket in another museum, where there is also a guide for every two tickets, "
+            f"guides queue like everybody else, and {people} people stand in the queue as well? "
+            "Enter all three, with two decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("visitor", "ticket", "ticket with guide"), decimals=2),
+        traps=(
+            Trap("average for slope", lambda: tags(people / divisor),
+                 "This is the wait divided by the visitors, what one of them costs on average; it "
+                 "also comes out if the derivative of a square has lost its 2. The tag is what the "
+                 "next one adds, and the queue gets slower."),
+            Trap("ratio at another place", lambda: tags(2 * tickets / divisor),
+                 f"This is the slope at {tickets}. But {tickets} are the tickets: the wait has to "
+                 f"be asked where it is now, with {people} in the queue."),
+            Trap("added along the path",
+                 lambda: (person, visitors + person, visitors + 0.5 + person),
+                 "Along a path the ratios multiply: so many visitors for a ticket, so many minutes "
+                 "for a visitor."),
+            Trap("multiplied over the paths", lambda: (person, ticket, 0.5 * ticket),
+                 "The first two are right. Visitors and guides come into the queue on two paths, "
+                 "and over several paths the tags add."),
+            Trap("one path forgotten", lambda: (person, ticket, ticket),
+                 "The first two are right. In the other museum a ticket has a second way into the "
+                 "queue: half a guide comes along with it."),
+            Trap("guides counted in full", lambda: (person, ticket, ticket + person),
+                 "The first two are right. You gave each ticket a guide of its own. There is one "
+                 "for every two tickets."),
+            Trap("value for slope", lambda: tags(people**2 / divisor),
+                 "The first number is the wait itself. A tag says how much the wait grows for one "
+                 "visitor more."),
+            Trap("ratio forgotten", lambda: (person, person, person),
+                 "The first is right. A ticket does not bring one visitor along but several, and "
+                 "each of them stands in the queue."),
+            Trap("ratio upside down",
+                 lambda: (person, person / visitors, person / (visitors + 0.5)),
+                 "The first is right. You divided by the visitors of a ticket. Each of them costs "
+                 "what one visitor costs, so a ticket costs more than that."),
+            Trap("guides alone", lambda: (person, ticket, 0.5 * person),
+                 "The first two are right. The third counts the guides alone; the visitors come as "
+                 "before, on their own path."),
+            Trap("two guides for each ticket", lambda: (person, ticket, ticket + 2 * person),
+                 "The first two are right. You let two guides come along with every ticket. It is "
+                 "one guide for two tickets."),
+        ),
+        hints=(
+            "Begin at the end of the queue, not at the till: which of the numbers touches the wait "
+            "directly?",
+            "The tag of a visitor is the slope of the parabola at the present number of visitors. "
+            "A ticket's tag is made of it and of one ratio. With guides there are two paths: work "
+            "out each, then put them together.",
+            "Three numbers in a list, each larger than the one before; the first lies between "
+            f"{int(person)} and {int(person) + 1}.",
+        ),
+    )
+
+
+CLOAKROOM = varied(queue, cloakroom, other_queue)
 
 
 # Exercise 8.2
 
 
-def second_path() -> tuple[float, float, float, float]:
+def second_path(
+    inputs: tuple[float, ...] = (0.5, 2),
+    hidden: tuple[float, ...] = (0.2, 0.2, -0.6, 0.2),
+    output: tuple[float, ...] = (1.5, -0.5),
+) -> tuple[float, float, float, float]:
     """The slope of w6, the tags of h2 and of the sum in front of it, and the slope of w4."""
-    x1, x2, y = 0.5, 2.0, 0
-    w1, w2, w3, w4, w5, w6 = 0.2, 0.2, -0.6, 0.2, 1.5, -0.5
+    (x1, x2), (w1, w2, w3, w4), (w5, w6), y = inputs, hidden, output, 0
     h1, h2 = sigmoid(w1 * x1 + w2 * x2), sigmoid(w3 * x1 + w4 * x2)
     y_hat = sigmoid(w5 * h1 + w6 * h2)
     d_z = 2 * (y_hat - y) * y_hat * (1 - y_hat)
@@ -121,82 +150,121 @@ def second_path() -> tuple[float, float, float, float]:
     return float(d_z * h2), float(d_h2), float(d_sum2), float(d_sum2 * x2)
 
 
-def faded(
-    *,
-    y: float = 0,
-    w6: float = -0.5,
-    tag: Callable[[float, float], float] = lambda d, a: d * a * (1 - a),
-    bend: Callable[[float, float], float] = lambda h2, y_hat: h2 * (1 - h2),
-    swapped: bool = False,
-    x: float = 2.0,
-    h: float = 0.1,
-) -> tuple[float, float, float, float]:
-    """The four numbers with something else at one place of the calculation."""
-    h1, h2 = float(sigmoid(0.5)), float(sigmoid(0.1))
-    y_hat = float(sigmoid(1.5 * h1 - 0.5 * h2))
-    d_z = tag(2 * (y_hat - y), y_hat)
-    came_in = float(sigmoid(h))
-    d_w6, d_h2 = (d_z * w6, d_z * h2) if swapped else (d_z * came_in, d_z * w6)
-    d_sum2 = d_h2 * bend(h2, y_hat)
-    return d_w6, d_h2, d_sum2, d_sum2 * x
+def other_path(rng: np.random.Generator) -> Numbers | None:
+    """A second path that takes away, and slopes that four decimals on the way are enough for."""
+    inputs = pick(rng, 0.2, 0.9, 0.1), pick(rng, 1.5, 3, 0.5)
+    hidden = tuple(pick(rng, -0.8, 0.8, 0.1) for _ in range(4))
+    output = pick(rng, 0.8, 2.2, 0.1), -pick(rng, 0.3, 0.9, 0.1)
+    d_w6, d_h2, *_ = slopes = second_path(inputs, hidden, output)
+    d_z, h2 = round(d_h2 / output[1], 4), round(d_w6 * output[1] / d_h2, 4)
+    d_sum2 = d_z * output[1] * h2 * (1 - h2)
+    by_hand = d_z * h2, d_z * output[1], d_sum2, d_sum2 * inputs[1]
+    enough = np.array_equal(np.round(by_hand, 3), np.round(slopes, 3))
+    return (inputs, hidden, output) if all(hidden) and enough else None
 
 
-FADED = Exercise(
-    id="8.2",
-    title="The second path",
-    objective=PENCIL,
-    level="warm-up",
-    see="Backward, with a pencil",
-    task=(
-        "The network of this section has got other numbers: inputs 0.5 and 2, target 0, hidden "
-        "weights 0.2, 0.2, -0.6 and 0.2, output weights 1.5 and -0.5. The way forward is done, and "
-        "so is the way back through the first hidden neuron. Four places on the way through the "
-        "second are empty. Fill them in their order: the slope of w6, the tag of h2, the tag of "
-        "the sum in front of h2, the slope of w4. Enter them with three decimals."
-    ),
-    solution=second_path,
-    judge=NumberJudge(("slope of w6", "tag of h2", "tag of its sum", "slope of w4"), decimals=3),
-    traps=(
-        Trap("weight and input swapped", lambda: faded(swapped=True),
-             "The first two numbers stand in each other's place. In the product of w6 and h2, one "
-             "unit more of w6 is worth h2 units of the sum, and the other way round."),
-        Trap("another neuron's weight", lambda: faded(w6=1.5),
-             "This is the tag of the first hidden neuron. The second one speaks to the output "
-             "through a weight of its own."),
-        Trap("sign of the weight lost", lambda: faded(w6=0.5),
-             "The weight w6 is negative: more of h2 means less of the sum, so the tag changes its "
-             "sign on the way."),
-        Trap("slope forgotten", lambda: faded(bend=lambda h2, y_hat: 1.0),
-             "The tag has gone past the bend of the hidden neuron. The sigmoid lets only a part of "
-             "each change through; that part is missing."),
-        Trap("slope taken at the output",
-             lambda: faded(bend=lambda h2, y_hat: float(sigmoid.slope(h2))),
-             "You put h2 into the slope of the sigmoid. The slope belongs to the sum in front of "
-             "it; or, read off from what came out, it is that times what it lacks to 1."),
-        Trap("another neuron's slope", lambda: faded(bend=lambda h2, y_hat: y_hat * (1 - y_hat)),
-             "This is the slope at the output once more. Each neuron has its own bend, and the "
-             "second hidden one stands elsewhere on it."),
-        Trap("output's slope forgotten", lambda: faded(tag=lambda d, a: d),
-             "You went on with the tag of the prediction. Before the weights comes the sum in "
-             "front of it, and its tag is smaller: the table has it."),
-        Trap("another input", lambda: faded(x=0.5),
-             "The first three are right. The weight w4 leads from the second input."),
-        Trap("wrong target", lambda: faded(y=1),
-             "All signs are turned, since you took 1 for the target. Here it is 0, and the network "
-             "says too much."),
-        Trap("another neuron's value", lambda: (faded(h=0.5)[0], *faded()[1:]),
-             "The others are right. For the slope of w6 you took what the first hidden neuron "
-             "says. What comes in along w6?"),
-    ),
-    hints=(
-        "Read the lines of the first hidden neuron from top to bottom. Which of their numbers are "
-        "the same for the second one, and which have to be exchanged?",
-        "A weight's slope is the tag of the sum behind it times what came in. A neuron's tag is "
-        "the tag of the sum behind it times the weight between. Through its bend: times what came "
-        "out, times what that lacks to 1.",
-        "Four numbers in a list: the first positive, the others negative, none beyond 0.2.",
-    ),
-)
+def path(
+    solution: Solution,
+    inputs: tuple[float, ...],
+    hidden: tuple[float, ...],
+    output: tuple[float, ...],
+) -> Exercise:
+    """The way back through the second hidden neuron, that through the first being done."""
+    (x1, x2), (w1, w2, w3, w4), (w5, w6) = inputs, hidden, output
+    h1, h2 = float(sigmoid(w1 * x1 + w2 * x2)), float(sigmoid(w3 * x1 + w4 * x2))
+    y_hat = float(sigmoid(w5 * h1 + w6 * h2))
+    bound = np.ceil(10 * np.abs(solution()).max()) / 10
+
+    def faded(
+        *,
+        y: float = 0,
+        w6: float = w6,
+        tag: Callable[[float, float], float] = lambda d, a: d * a * (1 - a),
+        bend: float = h2 * (1 - h2),
+        swapped: bool = False,
+        x: float = x2,
+        h: float = h2,
+    ) -> tuple[float, float, float, float]:
+        """The four numbers with something else at one place of the calculation."""
+        d_z = tag(2 * (y_hat - y), y_hat)
+        d_w6, d_h2 = (d_z * w6, d_z * h) if swapped else (d_z * h, d_z * w6)
+        d_sum2 = d_h2 * bend
+        return d_w6, d_h2, d_sum2, d_sum2 * x
+
+    d_z, d_h1 = faded()[1] / w6, faded()[1] / w6 * w5
+    d_sum1 = d_h1 * h1 * (1 - h1)
+    # The chapter prints what is done for its own numbers; a variant brings it along.
+    table, so_far = ("the table", "") if solution is second_path else (
+        "the task",
+        f" Forward: h1 is {num(h1, 4)}, h2 is {num(h2, 4)}, the prediction {num(y_hat, 4)}. "
+        f"Backward: the tag of the prediction is {num(2 * y_hat, 4)}, that of the sum in front of "
+        f"it {num(d_z, 4)}; the slope of w5 is {num(d_z * h1, 4)}, the tag of h1 {num(d_h1, 4)}, "
+        f"that of its sum {num(d_sum1, 4)}, and the slopes of w1 and w2 are {num(d_sum1 * x1, 4)} "
+        f"and {num(d_sum1 * x2, 4)}.",
+    )
+    return Exercise(
+        id="8.2",
+        title="The second path",
+        objective=PENCIL,
+        level="warm-up",
+        see="Backward, with a pencil",
+        task=(
+            f"The network of this section has got other numbers: inputs {listed(inputs)}, target "
+            f"0, hidden weights {listed(f'{w:g}' for w in hidden)}, output weights "
+            f"{listed(f'{w:g}' for w in output)}. The way forward is done, and so is the way back "
+            "through the first hidden neuron. Four places on the way through the second are empty. "
+            "Fill them in their order: the slope of w6, the tag of h2, the tag of the sum in front "
+            f"of h2, the slope of w4. Enter them with three decimals.{so_far}"
+        ),
+        solution=solution,
+        judge=NumberJudge(
+            ("slope of w6", "tag of h2", "tag of its sum", "slope of w4"), decimals=3
+        ),
+        traps=(
+            Trap("weight and input swapped", lambda: faded(swapped=True),
+                 "The first two numbers stand in each other's place. In the product of w6 and h2, "
+                 "one unit more of w6 is worth h2 units of the sum, and the other way round."),
+            Trap("another neuron's weight", lambda: faded(w6=w5),
+                 "This is the tag of the first hidden neuron. The second one speaks to the output "
+                 "through a weight of its own."),
+            Trap("sign of the weight lost", lambda: faded(w6=-w6),
+                 "The weight w6 is negative: more of h2 means less of the sum, so the tag changes "
+                 "its sign on the way."),
+            Trap("slope forgotten", lambda: faded(bend=1.0),
+                 "The tag has gone past the bend of the hidden neuron. The sigmoid lets only a "
+                 "part of each change through; that part is missing."),
+            Trap("slope taken at the output",
+                 lambda: faded(bend=float(sigmoid.slope(h2))),
+                 "You put h2 into the slope of the sigmoid. The slope belongs to the sum in front "
+                 "of it; or, read off from what came out, it is that times what it lacks to 1."),
+            Trap("another neuron's slope", lambda: faded(bend=y_hat * (1 - y_hat)),
+                 "This is the slope at the output once more. Each neuron has its own bend, and the "
+                 "second hidden one stands elsewhere on it."),
+            Trap("output's slope forgotten", lambda: faded(tag=lambda d, a: d),
+                 "You went on with the tag of the prediction. Before the weights comes the sum in "
+                 f"front of it, and its tag is smaller: {table} has it."),
+            Trap("another input", lambda: faded(x=x1),
+                 "The first three are right. The weight w4 leads from the second input."),
+            Trap("wrong target", lambda: faded(y=1),
+                 "All signs are turned, since you took 1 for the target. Here it is 0, and the "
+                 "network says too much."),
+            Trap("another neuron's value", lambda: (faded(h=h1)[0], *faded()[1:]),
+                 "The others are right. For the slope of w6 you took what the first hidden neuron "
+                 "says. What comes in along w6?"),
+        ),
+        hints=(
+            "Read the lines of the first hidden neuron from top to bottom. Which of their numbers "
+            "are the same for the second one, and which have to be exchanged?",
+            "A weight's slope is the tag of the sum behind it times what came in. A neuron's tag "
+            "is the tag of the sum behind it times the weight between. Through its bend: times "
+            "what came out, times what that lacks to 1.",
+            "Four numbers in a list: the first positive, the others negative, none beyond "
+            f"{num(bound)}.",
+        ),
+    )
+
+
+FADED = varied(path, second_path, other_path)
 
 
 # Exercise 8.3
@@ -359,6 +427,7 @@ HIDDEN = Exercise(
     ),
     solution=hidden_tags,
     judge=FunctionJudge(hidden_cases, given=bent_twice),
+    forbids=SLOPES,
     traps=(
         Trap("slope taken at the output",
              lambda W2, z1, dz2: (W2.T @ dz2) * sigmoid.slope(sigmoid(z1)),
@@ -455,6 +524,7 @@ LAYER = Exercise(
     ),
     solution=weight_slopes,
     judge=FunctionJudge(layer_cases),
+    forbids=SLOPES,
     traps=(
         Trap("slope taken at the output",
              lambda dA, Z, A_before: weight_slopes_from(dA * sigmoid.slope(sigmoid(Z)), A_before),
@@ -595,6 +665,7 @@ PASS = Exercise(
     ),
     solution=all_slopes,
     judge=FunctionJudge(pass_cases),
+    forbids=SLOPES,
     traps=(
         Trap("sum for mean", pass_with(tag=lambda A2, Y: 2 * (A2 - Y)),
              "All slopes are too large by the number of entries of `Y`: you descend the sum of the "
@@ -732,6 +803,7 @@ DESCEND = Exercise(
     ),
     solution=descend,
     judge=FunctionJudge(descend_cases, given=descend_elsewhere),
+    forbids=SLOPES,
     traps=(
         Trap("2/N forgotten", step_times(lambda Y: 1.0),
              "It still descends the sum of half the squares, and not the loss that it is meant to "
@@ -846,6 +918,7 @@ THIRTEEN = Exercise(
     ),
     solution=thirteen,
     judge=FunctionJudge(thirteen_cases, given=thirteen_as_noted),
+    forbids=SLOPES,
     traps=(
         Trap("hidden value for the weight, and one bias stuck",
              thirteen_with(back=lambda w, h, moved: h[2], first_bias=0.0),
@@ -944,6 +1017,7 @@ AVERAGE = Exercise(
     ),
     solution=neuron_slopes,
     judge=FunctionJudge(neuron_cases, given=neuron_on_average),
+    forbids=SLOPES,
     traps=(
         Trap("averaged before the chain rule",
              lambda w, X, y: mean_tag(sigmoid(X @ w), y) * X.mean(axis=0),
@@ -1041,60 +1115,78 @@ INSTEAD = Exercise(
 # Exercise 8.12
 
 
-def bill_of_a_gradient() -> tuple[float, float, float]:
+def bill_of_a_gradient(
+    inputs: int = 8, hidden: int = 20, outputs: int = 5
+) -> tuple[float, float, float]:
     """Multiplications for one sample: forward, backward, and a gradient by nudging."""
-    inputs, hidden, outputs = 8, 20, 5
     forward = inputs * hidden + hidden * outputs
     handed_on = hidden * outputs
     parameters = forward + hidden + outputs
     return forward, forward + handed_on, 2 * parameters * forward
 
 
-BILL = Exercise(
-    id="8.12",
-    title="The bill for one gradient",
-    objective=COST,
-    level="core",
-    see="What it costs",
-    task=(
-        "A network has 8 inputs, 20 hidden neurons and 5 outputs, all with biases. Count the "
-        "multiplications with a weight or for a weight's slope, for one sample: how many does the "
-        "way forward take? The way back, in which nobody asks for the tags of the inputs? And a "
-        "whole gradient by nudging, two runs for each parameter?"
-    ),
-    solution=bill_of_a_gradient,
-    judge=NumberJudge(("forward", "backward", "nudging"), decimals=0),
-    traps=(
-        Trap("one run for each parameter", lambda: (260, 360, 285 * 260),
-             "Forward and backward are right. The nudge goes both ways: one run with the parameter "
-             "a little higher, one with it a little lower."),
-        Trap("biases not nudged", lambda: (260, 360, 2 * 260 * 260),
-             "Forward and backward are right. A bias is a parameter too: it takes no "
-             "multiplication on the way forward, but it has to be nudged."),
-        Trap("biases multiplied", lambda: (285, 385, 2 * 285 * 285),
-             "You counted a multiplication for each bias. A bias is added."),
-        Trap("tags of the inputs", lambda: (260, 520, 148200),
-             "Forward and nudging are right. On the way back you handed tags on to the inputs; the "
-             "first layer has nobody before it who would need one."),
-        Trap("tags not handed on", lambda: (260, 260, 148200),
-             "Forward and nudging are right. The way back also has to hand tags from the last "
-             "layer to the hidden one: a product for each weight between them."),
-        Trap("neurons for weights", lambda: (33, 33, 2 * 33 * 33),
-             "You counted neurons. Each connection costs a multiplication, and between two layers "
-             "there are as many as the product of their sizes."),
-        Trap("sizes multiplied", lambda: (800, 900, 2 * 285 * 800),
-             "You multiplied all three sizes. Inputs and outputs are not connected with each "
-             "other: count each of the two layers of weights, and add."),
-    ),
-    hints=(
-        "How many weights are there? On the way forward each of them is met once.",
-        "Backward, each weight costs one product for its slope; those of the last layer cost "
-        "another one, to hand the tag on. Nudging: count weights and biases, two runs for each, "
-        "and a run is a way forward.",
-        "Three whole numbers in a list: the second is larger than the first by about a third, the "
-        "third runs to six digits.",
-    ),
-)
+def other_sizes(rng: np.random.Generator) -> Numbers | None:
+    """Sizes with which the way back costs about a third more, and nudging six digits."""
+    sizes = pick(rng, 5, 16), pick(rng, 8, 30), pick(rng, 3, 8)
+    forward, backward, nudging = bill_of_a_gradient(*sizes)
+    return sizes if 1.3 < backward / forward < 1.4 and 1e5 <= nudging < 1e6 else None
+
+
+def bill(solution: Solution, inputs: int, hidden: int, outputs: int) -> Exercise:
+    """What a gradient of a network of these sizes costs."""
+    forward, backward, nudging = solution()
+    handed_on, parameters = backward - forward, forward + hidden + outputs
+    neurons, product = inputs + hidden + outputs, inputs * hidden * outputs
+    return Exercise(
+        id="8.12",
+        title="The bill for one gradient",
+        objective=COST,
+        level="core",
+        see="What it costs",
+        task=(
+            f"A network has {inputs} inputs, {hidden} hidden neurons and {outputs} outputs, all "
+            "with biases. Count the multiplications with a weight or for a weight's slope, for one "
+            "sample: how many does the way forward take? The way back, in which nobody asks for "
+            "the tags of the inputs? And a whole gradient by nudging, two runs for each parameter?"
+        ),
+        solution=solution,
+        judge=NumberJudge(("forward", "backward", "nudging"), decimals=0),
+        traps=(
+            Trap("one run for each parameter", lambda: (forward, backward, nudging / 2),
+                 "Forward and backward are right. The nudge goes both ways: one run with the "
+                 "parameter a little higher, one with it a little lower."),
+            Trap("biases not nudged", lambda: (forward, backward, 2 * forward**2),
+                 "Forward and backward are right. A bias is a parameter too: it takes no "
+                 "multiplication on the way forward, but it has to be nudged."),
+            Trap("biases multiplied",
+                 lambda: (parameters, parameters + handed_on, 2 * parameters**2),
+                 "You counted a multiplication for each bias. A bias is added."),
+            Trap("tags of the inputs", lambda: (forward, 2 * forward, nudging),
+                 "Forward and nudging are right. On the way back you handed tags on to the inputs; "
+                 "the first layer has nobody before it who would need one."),
+            Trap("tags not handed on", lambda: (forward, forward, nudging),
+                 "Forward and nudging are right. The way back also has to hand tags from the last "
+                 "layer to the hidden one: a product for each weight between them."),
+            Trap("neurons for weights", lambda: (neurons, neurons, 2 * neurons**2),
+                 "You counted neurons. Each connection costs a multiplication, and between two "
+                 "layers there are as many as the product of their sizes."),
+            Trap("sizes multiplied",
+                 lambda: (product, product + handed_on, 2 * parameters * product),
+                 "You multiplied all three sizes. Inputs and outputs are not connected with each "
+                 "other: count each of the two layers of weights, and add."),
+        ),
+        hints=(
+            "How many weights are there? On the way forward each of them is met once.",
+            "Backward, each weight costs one product for its slope; those of the last layer cost "
+            "another one, to hand the tag on. Nudging: count weights and biases, two runs for "
+            "each, and a run is a way forward.",
+            "Three whole numbers in a list: the second is larger than the first by about a third, "
+            "the third runs to six digits.",
+        ),
+    )
+
+
+BILL = varied(bill, bill_of_a_gradient, other_sizes)
 
 
 # Exercise 8.13
@@ -1172,6 +1264,7 @@ NUDGING = Exercise(
     ),
     solution=slopes_by_nudging,
     judge=FunctionJudge(nudge_cases),
+    forbids=("gradients.nudge", "gradients.complex_step", "gradients.gradient_check"),
     traps=(
         Trap("nudged to one side", slopes_from(lambda f, w, step, h: (f(w + step) - f(w)) / h),
              "You nudge upwards only. Where the curve bends, such a slope is off by a part that "
@@ -1227,60 +1320,72 @@ NUDGING = Exercise(
 # Exercise 8.14
 
 
-def fingerprints() -> tuple[float, float, float, float]:
+def fingerprints(samples: int = 5, outputs: int = 2) -> tuple[float, float, float, float]:
     """The factors by which four mistakes in the slope of the loss make every slope wrong."""
-    samples, outputs, difference = 5, 2, 1.0
+    difference = 1.0
     true = 2 * difference / (samples * outputs)
     claims = difference / (samples * outputs), 2 * difference, difference, -2 * difference / samples
     one, two, three, four = (claim / true for claim in claims)
     return one, two, three, four
 
 
-FINGERPRINTS = Exercise(
-    id="8.14",
-    title="Which crime leaves which mark?",
-    objective=DAMAGE,
-    level="stretch",
-    see="Trust, but nudge",
-    task=(
-        "A batch has 5 samples, the network 2 outputs, and the loss is the mean of all the squared "
-        "differences. A gradient check divides what is claimed by the truth, and finds one and the "
-        "same factor everywhere. Predict it for four mistakes: the 2 of the square forgotten; the "
-        "mean forgotten; both forgotten; target minus prediction, and divided by the number of "
-        "samples alone. Enter the four factors, with one decimal."
-    ),
-    solution=fingerprints,
-    judge=NumberJudge(("no 2", "no mean", "neither", "turned, by samples"), decimals=1),
-    traps=(
-        Trap("truth over claim", lambda: (2.0, 0.1, 0.2, -0.5),
-             "You divide the truth by the claim. The check does it the other way round: a claim "
-             "that is too large has a factor above 1."),
-        Trap("mean over the samples only", lambda: (0.5, 5.0, 2.5, -1.0),
-             "Your mean runs over the 5 samples. It runs over all squared differences, and each "
-             "sample has two of them."),
-        Trap("2 added twice", lambda: (0.5, 10.0, 20.0, -2.0),
-             "The third is not: without the 2 a claim gets smaller, without the mean larger. The "
-             "two work against each other."),
-        Trap("sign lost", lambda: (0.5, 10.0, 5.0, 2.0),
-             "The first three are right. In the last one the difference is turned, and the factor "
-             "shows it."),
-        Trap("samples not seen", lambda: (0.5, 10.0, 5.0, -1.0),
-             "The first three are right. In the last one the sign is turned, and besides the "
-             "division is by too small a number."),
-        Trap("2 forgotten twice", lambda: (1.0, 10.0, 10.0, -2.0),
-             "A claim without the 2 is not the truth: by how much does it fall short?"),
-        Trap("factors added", lambda: (0.5, 10.0, 10.5, -2.0),
-             "The others are right. In the third both mistakes act on the same slope, one after "
-             "the other: factors of one product do not add."),
-    ),
-    hints=(
-        "Write the true slope for one output of one sample. Which numbers stand beside the "
-        "difference?",
-        "Write down the claim of each mistake below it, and divide. The difference itself cancels, "
-        "except perhaps for its sign.",
-        "Four numbers in a list: one below 1, two above, one negative.",
-    ),
-)
+def other_batch(rng: np.random.Generator) -> Numbers:
+    """A batch of a few samples, and a few outputs."""
+    return pick(rng, 3, 16), pick(rng, 2, 6)
+
+
+def marks_left(solution: Solution, samples: int, outputs: int) -> Exercise:
+    """The marks that four mistakes leave in a batch of this size."""
+    entries = float(samples * outputs)
+    return Exercise(
+        id="8.14",
+        title="Which crime leaves which mark?",
+        objective=DAMAGE,
+        level="stretch",
+        see="Trust, but nudge",
+        task=(
+            f"A batch has {samples} samples, the network {outputs} outputs, and the loss is the "
+            "mean of all the squared differences. A gradient check divides what is claimed by the "
+            "truth, and finds one and the same factor everywhere. Predict it for four mistakes: "
+            "the 2 of the square forgotten; the mean forgotten; both forgotten; target minus "
+            "prediction, and divided by the number of samples alone. Enter the four factors, with "
+            "one decimal."
+        ),
+        solution=solution,
+        judge=NumberJudge(("no 2", "no mean", "neither", "turned, by samples"), decimals=1),
+        traps=(
+            Trap("truth over claim", lambda: (2.0, 1 / entries, 2 / entries, -1 / outputs),
+                 "You divide the truth by the claim. The check does it the other way round: a "
+                 "claim that is too large has a factor above 1."),
+            Trap("mean over the samples only", lambda: (0.5, samples, samples / 2, -1.0),
+                 f"Your mean runs over the {samples} samples. It runs over all squared "
+                 f"differences, and each sample has {spelled(outputs)} of them."),
+            Trap("2 added twice", lambda: (0.5, entries, 2 * entries, -outputs),
+                 "The third is not: without the 2 a claim gets smaller, without the mean larger. "
+                 "The two work against each other."),
+            Trap("sign lost", lambda: (0.5, entries, entries / 2, outputs),
+                 "The first three are right. In the last one the difference is turned, and the "
+                 "factor shows it."),
+            Trap("samples not seen", lambda: (0.5, entries, entries / 2, -1.0),
+                 "The first three are right. In the last one the sign is turned, and besides the "
+                 "division is by too small a number."),
+            Trap("2 forgotten twice", lambda: (1.0, entries, entries, -outputs),
+                 "A claim without the 2 is not the truth: by how much does it fall short?"),
+            Trap("factors added", lambda: (0.5, entries, entries + 0.5, -outputs),
+                 "The others are right. In the third both mistakes act on the same slope, one "
+                 "after the other: factors of one product do not add."),
+        ),
+        hints=(
+            "Write the true slope for one output of one sample. Which numbers stand beside the "
+            "difference?",
+            "Write down the claim of each mistake below it, and divide. The difference itself "
+            "cancels, except perhaps for its sign.",
+            "Four numbers in a list: one below 1, two above, one negative.",
+        ),
+    )
+
+
+FINGERPRINTS = varied(marks_left, fingerprints, other_batch)
 
 
 # Exercise 8.15

@@ -17,6 +17,7 @@ from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
 from nnbook.exercises._sentences import SentenceJudge
+from nnbook.exercises._variants import Numbers, Solution, listed, num, pick, picks, spelled, varied
 
 __all__ = ["EXERCISES"]
 
@@ -35,66 +36,79 @@ NOTHING = "Notice when a good accuracy means nothing"
 # Exercise 9.1
 
 
-def rolled_labels() -> tuple[float, float, float]:
-    """How many of the 200 labels are false, agree with the truth, and agree with a guesser."""
-    rolled, true_by_luck = 50, 50 / 10
-    return rolled - true_by_luck, 150 + true_by_luck, 200 / 10
+def rolled_labels(images: int = 200, rolled: int = 50) -> tuple[float, float, float]:
+    """How many of the labels are false, agree with the truth, and agree with a guesser."""
+    true_by_luck = rolled / 10
+    return rolled - true_by_luck, images - rolled + true_by_luck, images / 10
 
 
-DIE = Exercise(
-    id="9.1",
-    title="A teacher who rolls a die",
-    objective=BY_HEART,
-    level="warm-up",
-    see="Learned by heart",
-    task=(
-        "Predict, without a computer. A teacher labels 200 images of digits. For 50 of them he "
-        "rolls a die with the ten faces 0 to 9 and writes down what comes up; the other 150 labels "
-        "are true. How many of the 200 labels are false, on average? With how many of them does a "
-        "network agree that reads every digit perfectly? And with how many does one agree that has "
-        "learned nothing and rolls a die of its own? Enter three numbers of labels."
-    ),
-    solution=rolled_labels,
-    judge=NumberJudge(("false labels", "perfect reader", "guesser"), decimals=0),
-    traps=(
-        Trap("every random label is false", lambda: (50, 150, 20),
-             "A die that knows nothing is right now and then: on one of its ten faces stands the "
-             "true digit. So not all of the rolled labels are false."),
-        Trap("agreement for knowledge", lambda: (45, 200, 20),
-             "Whoever reads perfectly reads what is in the image, not what the teacher wrote. "
-             "Where the label is false they disagree, and the network is right."),
-        Trap("shares for numbers", lambda: (22.5, 77.5, 10),
-             "These are shares in per cent. There are 200 labels; how many are that?"),
-        Trap("guesses meet true labels only", lambda: (45, 155, 15.5),
-             "The first two are right. The guesser is compared with the label, be it true or "
-             "false: his die has one chance in ten to show what is written there."),
-        Trap("even chances", lambda: (45, 155, 100),
-             "The first two are right. With two classes a guesser would agree with one half. Here "
-             "there are ten."),
-        Trap("lucky rolls for false labels", lambda: (5, 155, 20),
-             "The last two are right. Your first number counts the rolled labels that are true by "
-             "luck; asked for are the others."),
-    ),
-    hints=(
-        "What does the die say, on average, about the 50 images for which it was rolled?",
-        "One rolled label in ten is true by luck. A perfect reader agrees with all true labels and "
-        "no other. A guesser agrees with any label with the same probability, whoever wrote it.",
-        "Three whole numbers in a list; the first two add up to 200.",
-    ),
-)
+def other_rolls(rng: np.random.Generator) -> Numbers:
+    """Tens of images, fewer than half of them with a label that was rolled."""
+    return pick(rng, 150, 500, 10), pick(rng, 30, 70, 10)
+
+
+def die(solution: Solution, images: int, rolled: int) -> Exercise:
+    """Labels of which some were rolled with a die of ten faces."""
+    false, agreed, guessed = solution()
+    true = images - rolled
+    return Exercise(
+        id="9.1",
+        title="A teacher who rolls a die",
+        objective=BY_HEART,
+        level="warm-up",
+        see="Learned by heart",
+        task=(
+            f"Predict, without a computer. A teacher labels {images} images of digits. For "
+            f"{rolled} of them he rolls a die with the ten faces 0 to 9 and writes down what comes "
+            f"up; the other {true} labels are true. How many of the {images} labels are false, on "
+            "average? With how many of them does a network agree that reads every digit perfectly? "
+            "And with how many does one agree that has learned nothing and rolls a die of its own? "
+            "Enter three numbers of labels."
+        ),
+        solution=solution,
+        judge=NumberJudge(("false labels", "perfect reader", "guesser"), decimals=0),
+        traps=(
+            Trap("every random label is false", lambda: (rolled, true, guessed),
+                 "A die that knows nothing is right now and then: on one of its ten faces stands "
+                 "the true digit. So not all of the rolled labels are false."),
+            Trap("agreement for knowledge", lambda: (false, images, guessed),
+                 "Whoever reads perfectly reads what is in the image, not what the teacher wrote. "
+                 "Where the label is false they disagree, and the network is right."),
+            Trap("shares for numbers",
+                 lambda: (100 * false / images, 100 * agreed / images, 10),
+                 f"These are shares in per cent. There are {images} labels; how many are that?"),
+            Trap("guesses meet true labels only", lambda: (false, agreed, agreed / 10),
+                 "The first two are right. The guesser is compared with the label, be it true or "
+                 "false: his die has one chance in ten to show what is written there."),
+            Trap("even chances", lambda: (false, agreed, images / 2),
+                 "The first two are right. With two classes a guesser would agree with one half. "
+                 "Here there are ten."),
+            Trap("lucky rolls for false labels", lambda: (rolled - false, agreed, guessed),
+                 "The last two are right. Your first number counts the rolled labels that are true "
+                 "by luck; asked for are the others."),
+        ),
+        hints=(
+            f"What does the die say, on average, about the {rolled} images for which it was "
+            "rolled?",
+            "One rolled label in ten is true by luck. A perfect reader agrees with all true labels "
+            "and no other. A guesser agrees with any label with the same probability, whoever "
+            "wrote it.",
+            f"Three whole numbers in a list; the first two add up to {images}.",
+        ),
+    )
+
+
+DIE = varied(die, rolled_labels, other_rolls)
 
 
 # Exercise 9.2
 
 
-WITHOUT = np.array([62.0, 71.0, 66.0, 75.0, 58.0])
-WITH = np.array([67.0, 74.0, 72.0, 71.0, 62.0])
-
-
-def gain_and_spread() -> tuple[float, float]:
+def gain_and_spread(
+    without: tuple[int, ...] = (62, 71, 66, 75, 58), treated: tuple[int, ...] = (67, 74, 72, 71, 62)
+) -> tuple[float, float]:
     """The median of the paired differences, and the width of their middle half."""
-    without, treated = np.array([62, 71, 66, 75, 58]), np.array([67, 74, 72, 71, 62])
-    low, middle, high = np.percentile(treated - without, [25, 50, 75])
+    low, middle, high = np.percentile(np.subtract(treated, without), [25, 50, 75])
     return float(middle), float(high - low)
 
 
@@ -103,65 +117,79 @@ def middle_of(values: Array) -> float:
     return float(np.subtract(*np.percentile(values, [75, 25])))
 
 
-def reported(gain: float, spread: float | None = None) -> tuple[float, float]:
-    """Another gain, or another spread, beside what is right of the other."""
-    return gain, gain_and_spread()[1] if spread is None else spread
+def other_scores(rng: np.random.Generator) -> Numbers | None:
+    """Four gains and a loss that pulls the mean down and without its sign halves the spread."""
+    without = picks(rng, 5, 55, 80)
+    gains = rng.permutation([*rng.integers(3, 13, size=4), -rng.integers(2, 10)])
+    treated = tuple((gains + without).tolist())
+    gain, spread = gain_and_spread(without, treated)
+    fits = 2 * middle_of(np.abs(gains)) == spread < gain and gains.mean() < gain
+    return (without, treated) if fits else None
 
 
-GAIN = Exercise(
-    id="9.2",
-    title="Gain or luck?",
-    objective=HOW_SURE,
-    level="warm-up",
-    see="Four patients",
-    task=(
-        "Five seeds. Untreated, a network reads 62, 71, 66, 75 and 58 per cent of the unseen "
-        "digits; treated, with the same seeds in the same order, 67, 74, 72, 71 and 62. Enter the "
-        "gain and its spread in points, as this section defines them, with one decimal. (Of five "
-        "numbers, the middle half reaches from the second smallest to the second largest.) Do you "
-        "believe the gain?"
-    ),
-    solution=gain_and_spread,
-    judge=NumberJudge(("gain", "spread"), decimals=1),
-    traps=(
-        Trap("pairs torn apart",
-             lambda: reported(float(np.median(WITH) - np.median(WITHOUT)), middle_of(WITH)),
-             "You summed up each row by itself, and threw away that they come in pairs. Most of "
-             "what the seeds do, they do to both runs; in the differences it cancels."),
-        Trap("difference of the medians",
-             lambda: reported(float(np.median(WITH) - np.median(WITHOUT))),
-             "The spread is right. The gain is the median of the differences, and that is not the "
-             "difference of the medians."),
-        Trap("spread of one row", lambda: reported(4, middle_of(WITH)),
-             "The gain is right. The spread is that of the treated scores, which differ for "
-             "reasons of their own: the spread of the *differences* is asked for."),
-        Trap("mean for median", lambda: reported(float(np.mean(WITH - WITHOUT))),
-             "This is the mean of the differences. One seed that went wrong has pulled it down; "
-             "the median looks at the middle one."),
-        Trap("sorted before paired",
-             lambda: reported(4, middle_of(np.sort(WITH) - np.sort(WITHOUT))),
-             "You sorted both rows before you took the differences. Then the runs of different "
-             "seeds stand beside each other. Take the differences first, sort those."),
-        Trap("range for spread", lambda: reported(4, float(np.ptp(WITH - WITHOUT))),
-             "The gain is right. The spread leaves out a quarter at each end, so that one seed "
-             "that went wrong does not decide it."),
-        Trap("sign flipped", lambda: reported(-4),
-             "The sign of the gain is turned: it is treated minus untreated."),
-        Trap("sign of a loss dropped", lambda: reported(4, middle_of(np.abs(WITH - WITHOUT))),
-             "The gain is right, the spread too small. Either its width has been halved, or a "
-             "difference has lost its sign: with the fourth seed the treatment did harm, so keep "
-             "the minus before you sort."),
-        Trap("not put in order", lambda: reported(float((WITH - WITHOUT)[2])),
-             "The spread is right. You took the difference that stands in the middle as the seeds "
-             "come. The median is the middle one by size."),
-    ),
-    hints=(
-        "What stands in the table five times, once for each seed?",
-        "Take the five differences, treated minus untreated, with their signs. Put them in a row "
-        "by size. The middle one is the gain; the spread is the width of the middle half.",
-        "Two numbers in a list, both whole this time; the gain is the larger of the two.",
-    ),
-)
+def seeds(solution: Solution, without: tuple[int, ...], treated: tuple[int, ...]) -> Exercise:
+    """The gain of a treatment, told from runs with and without it."""
+    gain, spread = solution()
+    before, after = np.array(without), np.array(treated)
+    gains = after - before
+    harmed = ("first", "second", "third", "fourth", "fifth")[int(gains.argmin())]
+    return Exercise(
+        id="9.2",
+        title="Gain or luck?",
+        objective=HOW_SURE,
+        level="warm-up",
+        see="Four patients",
+        task=(
+            f"Five seeds. Untreated, a network reads {listed(without)} per cent of the unseen "
+            f"digits; treated, with the same seeds in the same order, {listed(treated)}. Enter the "
+            "gain and its spread in points, as this section defines them, with one decimal. (Of "
+            "five numbers, the middle half reaches from the second smallest to the second "
+            "largest.) Do you believe the gain?"
+        ),
+        solution=solution,
+        judge=NumberJudge(("gain", "spread"), decimals=1),
+        traps=(
+            Trap("pairs torn apart",
+                 lambda: (np.median(after) - np.median(before), middle_of(after)),
+                 "You summed up each row by itself, and threw away that they come in pairs. Most "
+                 "of what the seeds do, they do to both runs; in the differences it cancels."),
+            Trap("difference of the medians",
+                 lambda: (np.median(after) - np.median(before), spread),
+                 "The spread is right. The gain is the median of the differences, and that is not "
+                 "the difference of the medians."),
+            Trap("spread of one row", lambda: (gain, middle_of(after)),
+                 "The gain is right. The spread is that of the treated scores, which differ for "
+                 "reasons of their own: the spread of the *differences* is asked for."),
+            Trap("mean for median", lambda: (gains.mean(), spread),
+                 "This is the mean of the differences. One seed that went wrong has pulled it "
+                 "down; the median looks at the middle one."),
+            Trap("sorted before paired",
+                 lambda: (gain, middle_of(np.sort(after) - np.sort(before))),
+                 "You sorted both rows before you took the differences. Then the runs of different "
+                 "seeds stand beside each other. Take the differences first, sort those."),
+            Trap("range for spread", lambda: (gain, np.ptp(gains)),
+                 "The gain is right. The spread leaves out a quarter at each end, so that one seed "
+                 "that went wrong does not decide it."),
+            Trap("sign flipped", lambda: (-gain, spread),
+                 "The sign of the gain is turned: it is treated minus untreated."),
+            Trap("sign of a loss dropped", lambda: (gain, middle_of(np.abs(gains))),
+                 "The gain is right, the spread too small. Either its width has been halved, or a "
+                 f"difference has lost its sign: with the {harmed} seed the treatment did harm, so "
+                 "keep the minus before you sort."),
+            Trap("not put in order", lambda: (gains[2], spread),
+                 "The spread is right. You took the difference that stands in the middle as the "
+                 "seeds come. The median is the middle one by size."),
+        ),
+        hints=(
+            "What stands in the table five times, once for each seed?",
+            "Take the five differences, treated minus untreated, with their signs. Put them in a "
+            "row by size. The middle one is the gain; the spread is the width of the middle half.",
+            "Two numbers in a list, both whole this time; the gain is the larger of the two.",
+        ),
+    )
+
+
+GAIN = varied(seeds, gain_and_spread, other_scores)
 
 
 # Exercise 9.3
@@ -369,87 +397,118 @@ PATIENCE = Exercise(
 # Exercise 9.5
 
 
-def penalised_step() -> list[float]:
+def penalised_step(
+    weights: tuple[float, ...] = (3, -0.25),
+    slope: float = 0.4,
+    lr: float = 0.5,
+    strength: float = 0.1,
+) -> list[float]:
     """With L2 both weights and the bias, with L1 both weights, after one step."""
-    w, b, slope, lr, strength = np.array([3, -0.25]), 1.0, 0.4, 0.5, 0.1
+    w, bias = np.array(weights), 1.0
     with_l2 = w - lr * (slope + 2 * strength * w)
     with_l1 = w - lr * (slope + strength * np.sign(w))
-    return [*with_l2, b - lr * slope, *with_l1]
+    return [*with_l2, bias - lr * slope, *with_l1]
 
 
-def pulled(*, l2: Callable[[Array], Any] = lambda w: 0.2 * w,
-           l1: Callable[[Array], Any] = lambda w: 0.1 * np.sign(w),
-           bias: float = 0.0, slope: float = 0.4, outside: float = 0.5) -> list[float]:
-    """What comes out with other pulls, or if the learning rate does not reach them."""
-    w = np.array([3, -0.25])
-    moved = w - 0.5 * slope
-    return [*(moved - outside * l2(w)), 1 - 0.5 * slope - outside * bias,
-            *(moved - outside * l1(w))]
+def other_penalties(rng: np.random.Generator) -> Numbers | None:
+    """A large weight and a small negative one, which the loss pushes further from 0."""
+    weights = pick(rng, 2, 5), -pick(rng, 0.2, 0.45, 0.05)
+    slope, lr = pick(rng, 0.2, 0.8, 0.1), pick(rng, 0.2, 0.6, 0.1)
+    strength = pick(rng, 0.1, 0.3, 0.1)
+    stays = slope > 1.1 * max(strength, -2 * strength * weights[1])
+    return (weights, slope, lr, strength) if stays else None
 
 
-PENALTIES = Exercise(
-    id="9.5",
-    title="Two penalties, by hand",
-    objective=CURE,
-    level="core",
-    see="Penalties: L2 and L1",
-    task=(
-        "A neuron has the weights 3 and -0.25 and the bias 1. At this place the slope of the loss "
-        "itself is 0.4 for each of the three. The learning rate is 0.5. Take one step of plain "
-        "descent with an L2 penalty of strength 0.1; then, from the same start, one with an L1 "
-        "penalty of strength 0.1. As everywhere in the book, the bias goes free. Enter five "
-        "numbers with three decimals: with L2 the two weights and the bias, with L1 the two "
-        "weights."
-    ),
-    solution=penalised_step,
-    judge=NumberJudge(("L2, first", "L2, second", "L2, bias", "L1, first", "L1, second"),
-                      decimals=3),
-    traps=(
-        Trap("factor 2 forgotten", lambda: pulled(l2=lambda w: 0.1 * w),
-             "L2 pulls half as hard as it should: its cost is a square, and the derivative of a "
-             "square brings a factor of 2 along."),
-        Trap("bias penalised", lambda: pulled(bias=0.2),
-             "The weights are right. The bias was pulled as well; it only moves the sum up and "
-             "down, has nothing to do with how sharply the answer bends, and goes free."),
-        Trap("cost for slope",
-             lambda: pulled(l2=lambda w: 0.1 * w**2, l1=lambda w: 0.1 * np.abs(w)),
-             "You added what the weights cost. A step follows the slope: by how much the cost "
-             "grows for a little more of the weight."),
-        Trap("pushed away from zero",
-             lambda: pulled(l2=lambda w: -0.2 * w, l1=lambda w: -0.1 * np.sign(w)),
-             "The penalties make your weights larger. The slope of the cost is *added* to that of "
-             "the loss, and the step goes against the sum."),
-        Trap("sign of the weight lost", lambda: pulled(l1=lambda w: np.full(2, 0.1)),
-             "With L1 the negative weight was pushed away from 0. The size of L1's slope is the "
-             "same for all weights; its sign is that of the weight."),
-        Trap("sign lost in both",
-             lambda: pulled(l2=lambda w: 0.2 * np.abs(w), l1=lambda w: np.full(2, 0.1)),
-             "A penalty pulls towards 0, and for a negative weight that is upwards. You pull both "
-             "weights down."),
-        Trap("penalty alone", lambda: pulled(slope=0.0),
-             "Only the penalties have moved the weights. The slope of the loss itself, 0.4, is "
-             "still there, and belongs to the same step."),
-        Trap("penalty without learning rate", lambda: pulled(outside=1.0, bias=0.0),
-             "The penalty acts in full, the slope of the loss through the learning rate. Add the "
-             "two slopes first; one rate multiplies the sum."),
-        Trap("the two swapped",
-             lambda: [*penalised_step()[3:], 0.8, *penalised_step()[:2]],
-             "The two penalties have changed places. L2 pulls in proportion to the weight, L1 "
-             "pulls all alike."),
-        Trap("no penalty", lambda: pulled(l2=lambda w: 0 * w, l1=lambda w: 0 * w),
-             "This is a step without any penalty. Which slope does each of them add?"),
-        Trap("learning rate forgotten", lambda: [2.0, -0.6, 0.6, 2.5, -0.55],
-             "You took the whole slope off. A step is the learning rate times the slope."),
-    ),
-    hints=(
-        "Each weight has two slopes now, that of the loss and that of the penalty.",
-        "Work out what the penalty adds to the slope of each weight, with its sign: twice the "
-        "strength times the weight for L2, the strength with the sign of the weight for L1. Add "
-        "0.4, multiply by the rate, take it off.",
-        "Five numbers in a list. With either penalty the first weight shrinks, more under L2; the "
-        "second becomes more negative.",
-    ),
-)
+def penalties(
+    solution: Solution, weights: tuple[float, ...], slope: float, lr: float, strength: float
+) -> Exercise:
+    """One step with each penalty, from these weights."""
+    large, small = weights
+    right = solution()
+
+    def pulled(
+        *,
+        l2: Callable[[Array], Any] = lambda w: 2 * strength * w,
+        l1: Callable[[Array], Any] = lambda w: strength * np.sign(w),
+        on_bias: float = 0.0,
+        slope: float = slope,
+        rate: float = lr,
+        outside: float = lr,
+    ) -> list[float]:
+        """What comes out with other pulls, or if the learning rate does not reach all of them."""
+        w = np.array(weights)
+        moved = w - rate * slope
+        return [*(moved - outside * l2(w)), 1 - rate * slope - outside * on_bias,
+                *(moved - outside * l1(w))]
+
+    return Exercise(
+        id="9.5",
+        title="Two penalties, by hand",
+        objective=CURE,
+        level="core",
+        see="Penalties: L2 and L1",
+        task=(
+            f"A neuron has the weights {large:g} and {small:g} and the bias 1. At this place the "
+            f"slope of the loss itself is {num(slope)} for each of the three. The learning rate is "
+            f"{num(lr)}. Take one step of plain descent with an L2 penalty of strength "
+            f"{num(strength)}; then, from the same start, one with an L1 penalty of strength "
+            f"{num(strength)}. As everywhere in the book, the bias goes free. Enter five numbers "
+            "with three decimals: with L2 the two weights and the bias, with L1 the two weights."
+        ),
+        solution=solution,
+        judge=NumberJudge(("L2, first", "L2, second", "L2, bias", "L1, first", "L1, second"),
+                          decimals=3),
+        traps=(
+            Trap("factor 2 forgotten", lambda: pulled(l2=lambda w: strength * w),
+                 "L2 pulls half as hard as it should: its cost is a square, and the derivative of "
+                 "a square brings a factor of 2 along."),
+            Trap("bias penalised", lambda: pulled(on_bias=2 * strength),
+                 "The weights are right. The bias was pulled as well; it only moves the sum up and "
+                 "down, has nothing to do with how sharply the answer bends, and goes free."),
+            Trap("cost for slope",
+                 lambda: pulled(l2=lambda w: strength * w**2, l1=lambda w: strength * np.abs(w)),
+                 "You added what the weights cost. A step follows the slope: by how much the cost "
+                 "grows for a little more of the weight."),
+            Trap("pushed away from zero",
+                 lambda: pulled(l2=lambda w: -2 * strength * w,
+                                l1=lambda w: -strength * np.sign(w)),
+                 "The penalties make your weights larger. The slope of the cost is *added* to that "
+                 "of the loss, and the step goes against the sum."),
+            Trap("sign of the weight lost", lambda: pulled(l1=lambda w: np.full(2, strength)),
+                 "With L1 the negative weight was pushed away from 0. The size of L1's slope is "
+                 "the same for all weights; its sign is that of the weight."),
+            Trap("sign lost in both",
+                 lambda: pulled(l2=lambda w: 2 * strength * np.abs(w),
+                                l1=lambda w: np.full(2, strength)),
+                 "A penalty pulls towards 0, and for a negative weight that is upwards. You pull "
+                 "both weights down."),
+            Trap("penalty alone", lambda: pulled(slope=0.0),
+                 "Only the penalties have moved the weights. The slope of the loss itself, "
+                 f"{num(slope)}, is still there, and belongs to the same step."),
+            Trap("penalty without learning rate", lambda: pulled(outside=1.0),
+                 "The penalty acts in full, the slope of the loss through the learning rate. Add "
+                 "the two slopes first; one rate multiplies the sum."),
+            Trap("the two swapped",
+                 lambda: [*right[3:], right[2], *right[:2]],
+                 "The two penalties have changed places. L2 pulls in proportion to the weight, L1 "
+                 "pulls all alike."),
+            Trap("no penalty", lambda: pulled(l2=lambda w: 0 * w, l1=lambda w: 0 * w),
+                 "This is a step without any penalty. Which slope does each of them add?"),
+            Trap("learning rate forgotten", lambda: pulled(rate=1.0, outside=1.0),
+                 "You took the whole slope off. A step is the learning rate times the slope."),
+        ),
+        hints=(
+            "Each weight has two slopes now, that of the loss and that of the penalty.",
+            "Work out what the penalty adds to the slope of each weight, with its sign: twice the "
+            "strength times the weight for L2, the strength with the sign of the weight for L1. "
+            f"Add {num(slope)}, multiply by the rate, take it off.",
+            "Five numbers in a list. With either penalty the first weight shrinks, more under L2; "
+            "the second becomes more negative.",
+        ),
+    )
+
+
+PENALTIES = varied(penalties, penalised_step, other_penalties)
 
 
 # Exercise 9.6
@@ -505,6 +564,7 @@ DROPOUT = Exercise(
         Property("When the network is used, all neurons are there, and say what they said.",
                  lambda out, a, p, draws, training: training or np.allclose(out, a, rtol=1e-5)),
     ), given=half_a_dropout),
+    forbids=("layers.dropout.Dropout",),
     traps=(
         Trap("as it was", lambda a, p, draws, training: a * (draws >= p),
              "Both faults are still there. Ask what the next layer's sum is on average while the "
@@ -611,6 +671,7 @@ BATCH_NORM = Exercise(
     ),
     solution=batch_norm,
     judge=FunctionJudge(norm_cases),
+    forbids=("layers.batch_norm.BatchNorm",),
     traps=(
         Trap("running statistics in training", norm_with(runs=lambda training: True),
              "When the network is used it is right. In training you take the running averages: "
@@ -858,59 +919,87 @@ FOLDS = Exercise(
 # Exercise 9.10
 
 
-def throws() -> tuple[float, float, int]:
+def throws(count: int = 3, level: float = 0.05) -> tuple[float, float, int]:
     """The good share of the map, the chance to miss it 16 times, and the throws that suffice."""
-    good = 0.5**3
-    enough = next(n for n in range(1, 1000) if (1 - good) ** n < 0.05)
+    good = 0.5**count
+    enough = next(n for n in range(1, 1000) if (1 - good) ** n < level)
     return good, (1 - good) ** 16, enough
 
 
-THROWS = Exercise(
-    id="9.10",
-    title="How many throws?",
-    objective=SEARCH,
-    level="core",
-    see="What nobody learns",
-    task=(
-        "Three hyperparameters are searched for with dice. For each of them half of its range is "
-        "good enough, whatever the others are, and only a network for which all three are good "
-        "enough will do. Which share of the map is that? With which probability do 16 throws all "
-        "miss it? And how many throws are needed at least, so that this probability is below 0.05? "
-        "Enter the two numbers with two decimals or more, and the third as it is."
-    ),
-    solution=throws,
-    judge=NumberJudge(("share", "all 16 miss", "throws"), decimals=2),
-    traps=(
-        Trap("shares averaged", lambda: (0.5, 0.5**16, 5),
-             "Each of the three is good with one half, but they have to be good at the same time. "
-             "Of the throws with a good first one, only half have a good second."),
-        Trap("shares divided", lambda: (0.5 / 3, (1 - 0.5 / 3)**16, 17),
-             "You divided one half by three. Of the good half for the first, one half is good for "
-             "the second; and of that, one half for the third."),
-        Trap("hit for miss", lambda: (0.125, 1 - 0.875**16, 23),
-             "Two of three are right. The one in the middle is the probability that at least one "
-             "throw hits; asked for is that all miss."),
-        Trap("chances added", lambda: (0.125, 0, 8),
-             "The share is right. Chances do not add up like that: eight throws do not visit the "
-             "eight eighths of the map in turn. To miss twice is to miss once, and then again."),
-        Trap("all hit for all miss", lambda: (0.125, 0.125**16, 2),
-             "You raised the good share to a power: that is the chance that every throw hits. A "
-             "miss has the other share."),
-        Trap("rounded down", lambda: (0.125, 0.875**16, 22),
-             "The first two are right. With 22 throws the probability is still above 0.05: put "
-             "it in."),
-        Trap("sixty for everything", lambda: (0.125, 0.875**16, 60),
-             "The first two are right. The 60 of the section belong to a good share of one "
-             "twentieth; here it is larger."),
-    ),
-    hints=(
-        "What is the chance that a single throw misses?",
-        "The shares of the three multiply. What they leave of 1 is the chance of a miss, and for "
-        "several throws in a row it is raised to their number. For the last question, try, or take "
-        "logarithms.",
-        "Three numbers in a list: two between 0.1 and 0.13, and a whole one above 20.",
-    ),
-)
+def other_throws(rng: np.random.Generator) -> Numbers | None:
+    """A number of throws that suffices by more than a hair, and is no multiple of ten."""
+    count, level = pick(rng, 3, 4), pick(rng, 0.01, 0.15, 0.005)
+    good, _, enough = throws(count, level)
+    clear = (1 - good) ** enough < 0.99 * level and (1 - good) ** (enough - 1) > 1.01 * level
+    return (count, level) if clear and enough % 10 else None
+
+
+def dice(solution: Solution, count: int, level: float) -> Exercise:
+    """How often to throw for so many hyperparameters, each with a good half."""
+    good, missed, enough = solution()
+    parts, part = {3: ("eight", "eighths"), 4: ("sixteen", "sixteenths")}[count]
+    low = np.floor(10 * min(good, missed)) / 10
+    high = next(limit for limit in (0.13, 0.2, 0.3, 0.4) if limit > max(good, missed))
+
+    def first_below(missing: float) -> int:
+        return next(n for n in range(1, 1000) if missing**n < level)
+
+    def with_share(share: float) -> tuple[float, float, int]:
+        return share, (1 - share) ** 16, first_below(1 - share)
+
+    return Exercise(
+        id="9.10",
+        title="How many throws?",
+        objective=SEARCH,
+        level="core",
+        see="What nobody learns",
+        task=(
+            f"{spelled(count).capitalize()} hyperparameters are searched for with dice. For each "
+            "of them half of its range is good enough, whatever the others are, and only a network "
+            f"for which all {spelled(count)} are good enough will do. Which share of the map is "
+            "that? With which probability do 16 throws all miss it? And how many throws are needed "
+            f"at least, so that this probability is below {num(level)}? Enter the two numbers with "
+            "two decimals or more, and the third as it is."
+        ),
+        solution=solution,
+        judge=NumberJudge(("share", "all 16 miss", "throws"), decimals=2),
+        traps=(
+            Trap("shares averaged", lambda: with_share(0.5),
+                 f"Each of the {spelled(count)} is good with one half, but they have to be good at "
+                 "the same time. Of the throws with a good first one, only half have a good "
+                 "second."),
+            Trap("shares divided", lambda: with_share(0.5 / count),
+                 f"You divided one half by {spelled(count)}. Of the good half for the first, one "
+                 "half is good for the second; and of that, one half for the third."),
+            Trap("hit for miss", lambda: (good, 1 - missed, enough),
+                 "Two of three are right. The one in the middle is the probability that at least "
+                 "one throw hits; asked for is that all miss."),
+            Trap("chances added", lambda: (good, 0, 2**count),
+                 f"The share is right. Chances do not add up like that: {parts} throws do not "
+                 f"visit the {parts} {part} of the map in turn. To miss twice is to miss once, and "
+                 "then again."),
+            Trap("all hit for all miss", lambda: (good, good**16, first_below(good)),
+                 "You raised the good share to a power: that is the chance that every throw hits. "
+                 "A miss has the other share."),
+            Trap("rounded down", lambda: (good, missed, enough - 1),
+                 f"The first two are right. With {enough - 1} throws the probability is still "
+                 f"above {num(level)}: put it in."),
+            Trap("sixty for everything", lambda: (good, missed, 60),
+                 "The first two are right. The 60 of the section belong to a good share of one "
+                 "twentieth; here it is larger."),
+        ),
+        hints=(
+            "What is the chance that a single throw misses?",
+            f"The shares of the {spelled(count)} multiply. What they leave of 1 is the chance of a "
+            "miss, and for several throws in a row it is raised to their number. For the last "
+            "question, try, or take logarithms.",
+            f"Three numbers in a list: two between {num(low)} and {num(high)}, and a whole one "
+            f"above {enough // 10 * 10}.",
+        ),
+    )
+
+
+THROWS = varied(dice, throws, other_throws)
 
 
 # Exercise 9.11
@@ -1060,83 +1149,98 @@ MARKS = Exercise(
 # Exercise 9.12
 
 
-def what_a_shrug_costs() -> tuple[float, float, float]:
+def what_a_shrug_costs(shares: tuple[float, ...] = (0.5, 0.25, 0.25)) -> tuple[float, float, float]:
     """Loss before training and at the end, and the accuracy there."""
-    shares = np.array([1 / 2, 1 / 4, 1 / 4])
-    before = -(shares * np.log(1 / 3)).sum()
-    after = -(shares * np.log(shares)).sum()
-    return float(before), float(after), float(shares.max())
+    frequent = np.array(shares)
+    before = -(frequent * np.log(1 / 3)).sum()
+    after = -(frequent * np.log(frequent)).sum()
+    return float(before), float(after), float(frequent.max())
 
 
-def shrugged(before: float | None = None, after: float | None = None,
-             accuracy: float | None = None) -> tuple[float, float, float]:
-    """The three numbers with some of them taken wrongly."""
-    right = what_a_shrug_costs()
-    given = before, after, accuracy
-    first, second, third = (r if g is None else g for r, g in zip(right, given, strict=True))
-    return first, second, third
+def other_shares(rng: np.random.Generator) -> Numbers | None:
+    """Three shares, the first clearly the largest."""
+    first, second = pick(rng, 0.5, 0.7, 0.1), pick(rng, 0.06, 0.34, 0.01)
+    third = round(1 - first - second, 2)
+    return ((first, second, third),) if third > 0.05 and max(second, third) < first - 0.1 else None
 
 
-SHRUG = Exercise(
-    id="9.12",
-    title="What a shrug costs",
-    objective=FAILURE,
-    level="core",
-    see="A gallery of failures",
-    task=(
-        "Predict, then run the cell below this one. A network has three classes and a softmax at "
-        "the end, and every weight and bias starts at 0. Half of the training images belong to the "
-        "first class, a quarter to the second, a quarter to the third. It is trained with "
-        "cross-entropy, on all images at once and for a long time. What is its loss before the "
-        "first step? At which loss does it end? And which share of the training images does it get "
-        "right then? Enter three numbers, with two decimals."
-    ),
-    solution=what_a_shrug_costs,
-    judge=NumberJudge(("loss before", "loss at the end", "share right"), decimals=2),
-    traps=(
-        Trap("zero weights, zero loss", lambda: shrugged(before=0.0),
-             "With all sums at 0 the softmax gives each class the same share, and a third for the "
-             "right class costs something."),
-        Trap("zero weights, and it learns as usual", lambda: (0.0, 0.0, 1.0),
-             "With all sums at 0 the softmax gives each class a third, and that costs something. "
-             "And weights that all start at 0 have no slope: what is left to learn?"),
-        Trap("per cent for a share", lambda: shrugged(accuracy=50),
-             "The losses are right. The third number is a share, between 0 and 1."),
-        Trap("it learns as usual", lambda: shrugged(after=0.0, accuracy=1.0),
-             "The first is right. But weights that all start at 0 have no slope and stay there; "
-             "what is left to learn without them?"),
-        Trap("nothing learns", lambda: shrugged(after=what_a_shrug_costs()[0], accuracy=1 / 3),
-             "The first is right. The weights stay at 0, but the biases of the output have a slope "
-             "of their own, and learn how frequent each class is."),
-        Trap("nothing learns, most frequent right",
-             lambda: shrugged(after=what_a_shrug_costs()[0]),
-             "Two of three are right. The loss does fall a little: the output's biases learn that "
-             "one class is more frequent than the others."),
-        Trap("right by chance", lambda: shrugged(accuracy=1 / 3),
-             "The losses are right. One share is larger than the others, so the network gives the "
-             "same answer to every image, and is right whenever that class comes."),
-        Trap("guesses by shares", lambda: shrugged(accuracy=3 / 8),
-             "The losses are right. The network does not roll dice by the shares: the largest "
-             "output is its answer, and that is the same for all images."),
-        Trap("logarithm to base 2", lambda: shrugged(float(np.log2(3)), 1.5),
-             "You took logarithms to base 2. Cross-entropy has the natural one."),
-        Trap("classes weighed alike",
-             lambda: shrugged(after=float(-np.log([1 / 2, 1 / 4, 1 / 4]).mean())),
-             "The others are right. At the end you weighed the three classes alike; the loss is "
-             "the mean over the images, and half of them belong to the first."),
-        Trap("the first class only", lambda: shrugged(after=float(np.log(2))),
-             "The others are right. That is what an image of the first class costs at the end. "
-             "Those of the other two cost more, and belong to the mean."),
-    ),
-    hints=(
-        "Which of the parameters have a slope at all, when every weight is 0?",
-        "At the start each class gets the same share; take the logarithm of that. Later the "
-        "network gives each class the share that it has among the images, whatever it is shown: "
-        "average what that costs over the images.",
-        "Three numbers in a list: two losses a little above 1, the second smaller than the first, "
-        "and a share.",
-    ),
-)
+def shrugs(solution: Solution, shares: tuple[float, ...]) -> Exercise:
+    """The loss of a network that learns how frequent each of three classes is, and nothing else."""
+    before, after, most = solution()
+    words = {0.5: "half", 0.6: "sixty per cent", 0.7: "seventy per cent", 0.25: "a quarter"}
+    first, second, third = (words.get(p, f"{num(100 * p)} per cent") for p in shares)
+    size = "a little above 1" if after > 1 else f"between {num(np.floor(10 * after) / 10)} and 1.2"
+    # The cell stands in the chapter, and has the chapter's shares.
+    settle = ", then run the cell below this one" if solution is what_a_shrug_costs else ""
+
+    def shrugged(
+        before: float = before, after: float = after, accuracy: float = most
+    ) -> tuple[float, float, float]:
+        return before, after, accuracy
+
+    return Exercise(
+        id="9.12",
+        title="What a shrug costs",
+        objective=FAILURE,
+        level="core",
+        see="A gallery of failures",
+        task=(
+            f"Predict{settle}. A network has three classes and a softmax at the end, and every "
+            f"weight and bias starts at 0. {first.capitalize()} of the training images belong to "
+            f"the first class, {second} to the second, {third} to the third. It is trained with "
+            "cross-entropy, on all images at once and for a long time. What is its loss before the "
+            "first step? At which loss does it end? And which share of the training images does it "
+            "get right then? Enter three numbers, with two decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("loss before", "loss at the end", "share right"), decimals=2),
+        traps=(
+            Trap("zero weights, zero loss", lambda: shrugged(before=0.0),
+                 "With all sums at 0 the softmax gives each class the same share, and a third for "
+                 "the right class costs something."),
+            Trap("zero weights, and it learns as usual", lambda: (0.0, 0.0, 1.0),
+                 "With all sums at 0 the softmax gives each class a third, and that costs "
+                 "something. And weights that all start at 0 have no slope: what is left to "
+                 "learn?"),
+            Trap("per cent for a share", lambda: shrugged(accuracy=100 * most),
+                 "The losses are right. The third number is a share, between 0 and 1."),
+            Trap("it learns as usual", lambda: shrugged(after=0.0, accuracy=1.0),
+                 "The first is right. But weights that all start at 0 have no slope and stay "
+                 "there; what is left to learn without them?"),
+            Trap("nothing learns", lambda: shrugged(after=before, accuracy=1 / 3),
+                 "The first is right. The weights stay at 0, but the biases of the output have a "
+                 "slope of their own, and learn how frequent each class is."),
+            Trap("nothing learns, most frequent right", lambda: shrugged(after=before),
+                 "Two of three are right. The loss does fall a little: the output's biases learn "
+                 "that one class is more frequent than the others."),
+            Trap("right by chance", lambda: shrugged(accuracy=1 / 3),
+                 "The losses are right. One share is larger than the others, so the network gives "
+                 "the same answer to every image, and is right whenever that class comes."),
+            Trap("guesses by shares", lambda: shrugged(accuracy=float(np.square(shares).sum())),
+                 "The losses are right. The network does not roll dice by the shares: the largest "
+                 "output is its answer, and that is the same for all images."),
+            Trap("logarithm to base 2", lambda: shrugged(before / np.log(2), after / np.log(2)),
+                 "You took logarithms to base 2. Cross-entropy has the natural one."),
+            Trap("classes weighed alike",
+                 lambda: shrugged(after=float(-np.log(shares).mean())),
+                 "The others are right. At the end you weighed the three classes alike; the loss "
+                 f"is the mean over the images, and {first} of them belong to the first."),
+            Trap("the first class only", lambda: shrugged(after=float(-np.log(most))),
+                 "The others are right. That is what an image of the first class costs at the end. "
+                 "Those of the other two cost more, and belong to the mean."),
+        ),
+        hints=(
+            "Which of the parameters have a slope at all, when every weight is 0?",
+            "At the start each class gets the same share; take the logarithm of that. Later the "
+            "network gives each class the share that it has among the images, whatever it is "
+            "shown: average what that costs over the images.",
+            f"Three numbers in a list: two losses {size}, the second smaller than the first, and a "
+            "share.",
+        ),
+    )
+
+
+SHRUG = varied(shrugs, what_a_shrug_costs, other_shares)
 
 
 # Exercise 9.13

@@ -18,6 +18,7 @@ from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
 from nnbook.exercises._sentences import SentenceJudge
+from nnbook.exercises._variants import Numbers, Solution, pick, spelled, varied
 from nnbook.images import draw_strokes, fit_image
 from nnbook.reader import SURE, digit_network
 
@@ -40,64 +41,96 @@ FILE = "Put a table of your own in place of the data"
 # Exercise 10.1
 
 
-def letter_reader() -> tuple[int, int, int, int]:
+def letter_reader(
+    image: tuple[int, int] = (20, 12),
+    point: tuple[int, int] = (3, 5),
+    hidden: int = 50,
+    outputs: int = 36,
+) -> tuple[int, int, int, int]:
     """Inputs, place of one point, parameters, and parameters at twice the sharpness."""
-    rows, columns, hidden, outputs = 20, 12, 50, 36
+    (rows, columns), (row, column) = image, point
     points, after = rows * columns, (hidden + 1) * outputs
     small, large = ((inputs + 1) * hidden + after for inputs in (points, 2 * rows * 2 * columns))
-    return points, 3 * columns + 5, small, large
+    return points, row * columns + column, small, large
 
 
-LETTERS = Exercise(
-    id="10.1",
-    title="What a sharper camera costs",
-    objective=COST,
-    level="warm-up",
-    see="A picture is a row of numbers",
-    task=(
-        "The camera at the gate cuts each letter out as 20 rows and 12 columns of grey points. "
-        "Row after row they go into a network of 50 hidden neurons and 36 outputs. How many inputs "
-        "has it? Which input is the point in row 3, column 5, if rows, columns and inputs are all "
-        "counted from 0? How many parameters are there, biases included? And how many if the "
-        "camera becomes twice as sharp in both directions? Enter the four numbers."
-    ),
-    solution=letter_reader,
-    judge=NumberJudge(("inputs", "place", "parameters", "parameters if sharper"), decimals=0),
-    traps=(
-        Trap("biases forgotten", lambda: (240, 41, 13800, 49800),
-             "These are the weights. Every hidden neuron and every output has a bias besides."),
-        Trap("biases of one layer forgotten", lambda: (240, 41, 13850, 49850),
-             "The hidden neurons have got their biases. The outputs have biases too."),
-        Trap("inputs have biases", lambda: (240, 41, 14126, 50846),
-             "You gave the inputs biases too. An input is a number that comes in; nothing is added "
-             "up there."),
-        Trap("twice for four times", lambda: (240, 41, 13886, 25886),
-             "The first three are right. Twice as sharp in *both* directions: twice as many rows, "
-             "each of twice as many points."),
-        Trap("everything four times", lambda: (240, 41, 13886, 4 * 13886),
-             "The first three are right. Only the first layer sees the points: the biases and "
-             "the second layer stay as they are."),
-        Trap("column after column", lambda: (240, 103, 13886, 49886),
-             "The place is that of a picture read column after column. Ours is read like a page: "
-             "three whole rows stand before the point."),
-        Trap("row and column swapped", lambda: (240, 63, 13886, 49886),
-             "You found the point in row 5, column 3. Three whole rows stand before ours, and then "
-             "five points."),
-        Trap("length of a row", lambda: (240, 65, 13886, 49886),
-             "You took 20 for the length of a row. There are 20 rows; how many points has one?"),
-        Trap("off by one", lambda: (240, 42, 13886, 49886),
-             "One too far. Counted from 0, the first point of the picture is input 0."),
-        Trap("sum for product", lambda: (32, 41, 32 * 50 + 1886, 64 * 50 + 1886),
-             "The inputs are not the rows and the columns but the points where they cross."),
-    ),
-    hints=(
-        "Every neuron has one weight for each number that reaches it, and one bias.",
-        "Count the points in front of the one you look for, whole rows first. For each layer: "
-        "inputs times neurons, and the neurons once more. At twice the sharpness only one of these "
-        "products changes.",
-        "Four whole numbers in a list, the last of them nearly 50 000.",
-    ),
-)
+def other_letters(rng: np.random.Generator) -> Numbers | None:
+    """Images that are higher than wide, and a little less than so many thousand parameters."""
+    columns = pick(rng, 8, 16)
+    image, point = (pick(rng, columns + 2, 24), columns), (pick(rng, 2, 7), pick(rng, 2, 7))
+    numbers = image, point, pick(rng, 20, 80, 5), pick(rng, 26, 36, 10)
+    return numbers if point[0] != point[1] and letter_reader(*numbers)[3] % 1000 > 750 else None
+
+
+def letters(
+    solution: Solution, image: tuple[int, int], point: tuple[int, int], hidden: int, outputs: int
+) -> Exercise:
+    """The size of a network that reads images of so many rows and columns."""
+    (rows, columns), (row, column) = image, point
+    points, place, small, large = solution()
+    biases, behind = hidden + outputs, small - points * hidden
+    nearly = f"{-(-large // 1000) * 1000:,}".replace(",", " ")
+    rows_before = spelled(row)
+    return Exercise(
+        id="10.1",
+        title="What a sharper camera costs",
+        objective=COST,
+        level="warm-up",
+        see="A picture is a row of numbers",
+        task=(
+            f"The camera at the gate cuts each letter out as {rows} rows and {columns} columns of "
+            f"grey points. Row after row they go into a network of {hidden} hidden neurons and "
+            f"{outputs} outputs. How many inputs has it? Which input is the point in row {row}, "
+            f"column {column}, if rows, columns and inputs are all counted from 0? How many "
+            "parameters are there, biases included? And how many if the camera becomes twice as "
+            "sharp in both directions? Enter the four numbers."
+        ),
+        solution=solution,
+        judge=NumberJudge(("inputs", "place", "parameters", "parameters if sharper"), decimals=0),
+        traps=(
+            Trap("biases forgotten", lambda: (points, place, small - biases, large - biases),
+                 "These are the weights. Every hidden neuron and every output has a bias besides."),
+            Trap("biases of one layer forgotten",
+                 lambda: (points, place, small - outputs, large - outputs),
+                 "The hidden neurons have got their biases. The outputs have biases too."),
+            Trap("inputs have biases",
+                 lambda: (points, place, small + points, large + 4 * points),
+                 "You gave the inputs biases too. An input is a number that comes in; nothing is "
+                 "added up there."),
+            Trap("twice for four times",
+                 lambda: (points, place, small, small + points * hidden),
+                 "The first three are right. Twice as sharp in *both* directions: twice as many "
+                 "rows, each of twice as many points."),
+            Trap("everything four times", lambda: (points, place, small, 4 * small),
+                 "The first three are right. Only the first layer sees the points: the biases and "
+                 "the second layer stay as they are."),
+            Trap("column after column", lambda: (points, column * rows + row, small, large),
+                 "The place is that of a picture read column after column. Ours is read like a "
+                 f"page: {rows_before} whole rows stand before the point."),
+            Trap("row and column swapped", lambda: (points, column * columns + row, small, large),
+                 f"You found the point in row {column}, column {row}. {rows_before.capitalize()} "
+                 f"whole rows stand before ours, and then {spelled(column)} points."),
+            Trap("length of a row", lambda: (points, row * rows + column, small, large),
+                 f"You took {rows} for the length of a row. There are {rows} rows; how many points "
+                 "has one?"),
+            Trap("off by one", lambda: (points, place + 1, small, large),
+                 "One too far. Counted from 0, the first point of the picture is input 0."),
+            Trap("sum for product",
+                 lambda: (rows + columns, place, (rows + columns) * hidden + behind,
+                          2 * (rows + columns) * hidden + behind),
+                 "The inputs are not the rows and the columns but the points where they cross."),
+        ),
+        hints=(
+            "Every neuron has one weight for each number that reaches it, and one bias.",
+            "Count the points in front of the one you look for, whole rows first. For each layer: "
+            "inputs times neurons, and the neurons once more. At twice the sharpness only one of "
+            "these products changes.",
+            f"Four whole numbers in a list, the last of them nearly {nearly}.",
+        ),
+    )
+
+
+LETTERS = varied(letters, letter_reader, other_letters)
 
 
 # Exercise 10.2
@@ -324,6 +357,7 @@ NAPKIN = Exercise(
             lambda P, X, W1, b1, W2, b2: bool(np.allclose(P.sum(axis=1), 1, atol=1e-4)),
         ),
     )),
+    forbids=("dense.Layer",),
     traps=(
         Trap("double softmax", lambda *all_: softmax(softmax(sums_of(*all_))),
              "The softmax is taken twice. The second one takes probabilities for sums, and sums "
@@ -535,68 +569,95 @@ CLINIC = Exercise(
 # Exercise 10.7
 
 
-def five_digits() -> tuple[float, float, float, float]:
+def five_digits(
+    known_hands: tuple[int, int] = (350, 355), new_hands: tuple[int, int] = (324, 360)
+) -> tuple[float, float, float, float]:
     """Mistakes in a hundred for both kinds of writers, their ratio, and forms without one."""
-    known, new = 350 / 355, 324 / 360
+    known, new = (right / images for right, images in (known_hands, new_hands))
     return 100 * (1 - known), 100 * (1 - new), (1 - new) / (1 - known), 100 * new**5
 
 
-FORMS = Exercise(
-    id="10.7",
-    title="Five digits on a form",
-    objective=HONEST,
-    level="core",
-    see="Ten answers, or one?",
-    task=(
-        "Another reader gets 350 of 355 images right from hands that it knows, and 324 of 360 from "
-        "new ones. The calculation, with gaps: of a hundred digits it misreads (a) from known "
-        "hands and (b) from new ones, so the mistakes are (c) times as many. A form has five "
-        "digits. Of a hundred forms from new hands, (d) are read without a mistake. Fill in (a) to "
-        "(d), with one decimal."
-    ),
-    solution=five_digits,
-    judge=NumberJudge(("a", "b", "c", "d"), decimals=1, worked=(
-        "misread of 100 digits: known hands {}, new hands {}\n"
-        "new : known = {}\n"
-        "right of 100 forms from new hands: {}"
-    )),
-    traps=(
-        Trap("hits for mistakes", lambda: (35000 / 355, 90, 90 / 98.5915, 59.049),
-             "You counted what it reads. Asked is what it misreads: the rest to a hundred."),
-        Trap("ratio of the scores", lambda: (1.408, 10, 98.5915 / 90, 59.049),
-             "The others are right. (c) compares the scores, and the scores look alike. Compare "
-             "the mistakes: somebody has to mend each of them."),
-        Trap("ratio upside down", lambda: (1.408, 10, 0.1408, 59.049),
-             "The others are right. (c) is upside down: how many mistakes are there now for each "
-             "one there was?"),
-        Trap("difference for ratio", lambda: (1.408, 10, 8.592, 59.049),
-             "The others are right. (c) is how many more, not how many times as many."),
-        Trap("mistakes added up", lambda: (1.408, 10, 7.1, 50),
-             "The others are right. For (d) you took five times the mistakes off. A form with two "
-             "mistakes is lost only once; the shares multiply."),
-        Trap("forms with a mistake", lambda: (1.408, 10, 7.1, 100 - 59.049),
-             "The others are right. (d) is what is left over: the forms that do have a mistake."),
-        Trap("one digit for five", lambda: (1.408, 10, 7.1, 90),
-             "The others are right. (d) is the share of digits that are read. A form needs five of "
-             "them in a row."),
-        Trap("known hands for new ones", lambda: (1.408, 10, 7.1, 93.153),
-             "The others are right. (d) is for hands that it knows; the forms come from new ones."),
-        Trap("shares for hundreds", lambda: (0.014, 0.1, 7.1, 0.59),
-             "These are shares of 1. Asked are numbers out of a hundred."),
-        Trap("four digits for five", lambda: (1.408, 10, 7.1, 65.61),
-             "The others are right. For (d) you multiplied four shares. Count the digits on the "
-             "form."),
-        Trap("counts for hundreds", lambda: (5, 36, 7.2, 59.049),
-             "You took the mistakes as they were counted, out of 355 images and out of 360. Asked "
-             "are numbers out of a hundred, and (c) is the ratio of those."),
-    ),
-    hints=(
-        "Count the images that it got wrong, in both tests.",
-        "Mistakes over images, times a hundred, twice; then the second over the first. For a form "
-        "to be right, all five digits have to be: multiply five shares of what is *read*.",
-        "Four numbers in a list. The third is above 5, the last between 50 and 70.",
-    ),
-)
+def other_readers(rng: np.random.Generator) -> Numbers | None:
+    """Results that come out the same from mistakes that were rounded on the way."""
+    known, new = pick(rng, 300, 450, 5), pick(rng, 300, 450, 5)
+    readers = (known - pick(rng, 3, 8), known), (new - pick(rng, 22, 55), new)
+    a, b, c, d = five_digits(*readers)
+    rounded = round(b, 1) / round(a, 1) - c, 100 * (1 - round(b, 1) / 100) ** 5 - d
+    fits = c > 5.1 and 51 < d < 69 and known != new and np.abs(rounded).max() < 0.04
+    return readers if fits else None
+
+
+def forms_read(
+    solution: Solution, known_hands: tuple[int, int], new_hands: tuple[int, int]
+) -> Exercise:
+    """What a reader of digits does on forms from new hands."""
+    (known_right, known), (new_right, new) = known_hands, new_hands
+    a, b, c, d = (round(number, 3) for number in solution())
+    read_a, read_b = 100 * known_right / known, 100 * new_right / new
+    missed_a, missed_b = known - known_right, new - new_right
+    return Exercise(
+        id="10.7",
+        title="Five digits on a form",
+        objective=HONEST,
+        level="core",
+        see="Ten answers, or one?",
+        task=(
+            f"Another reader gets {known_right} of {known} images right from hands that it knows, "
+            f"and {new_right} of {new} from new ones. The calculation, with gaps: of a hundred "
+            "digits it misreads (a) from known hands and (b) from new ones, so the mistakes are "
+            "(c) times as many. A form has five digits. Of a hundred forms from new hands, (d) are "
+            "read without a mistake. Fill in (a) to (d), with one decimal."
+        ),
+        solution=solution,
+        judge=NumberJudge(("a", "b", "c", "d"), decimals=1, worked=(
+            "misread of 100 digits: known hands {}, new hands {}\n"
+            "new : known = {}\n"
+            "right of 100 forms from new hands: {}"
+        )),
+        traps=(
+            Trap("hits for mistakes", lambda: (read_a, read_b, read_b / round(read_a, 4), d),
+                 "You counted what it reads. Asked is what it misreads: the rest to a hundred."),
+            Trap("ratio of the scores", lambda: (a, b, round(read_a, 4) / read_b, d),
+                 "The others are right. (c) compares the scores, and the scores look alike. "
+                 "Compare the mistakes: somebody has to mend each of them."),
+            Trap("ratio upside down", lambda: (a, b, round(a / b, 4), d),
+                 "The others are right. (c) is upside down: how many mistakes are there now for "
+                 "each one there was?"),
+            Trap("difference for ratio", lambda: (a, b, b - a, d),
+                 "The others are right. (c) is how many more, not how many times as many."),
+            Trap("mistakes added up", lambda: (a, b, c, 100 - 5 * b),
+                 "The others are right. For (d) you took five times the mistakes off. A form with "
+                 "two mistakes is lost only once; the shares multiply."),
+            Trap("forms with a mistake", lambda: (a, b, c, 100 - d),
+                 "The others are right. (d) is what is left over: the forms that do have a "
+                 "mistake."),
+            Trap("one digit for five", lambda: (a, b, c, read_b),
+                 "The others are right. (d) is the share of digits that are read. A form needs "
+                 "five of them in a row."),
+            Trap("known hands for new ones",
+                 lambda: (a, b, c, round(100 * (known_right / known) ** 5, 3)),
+                 "The others are right. (d) is for hands that it knows; the forms come from new "
+                 "ones."),
+            Trap("shares for hundreds",
+                 lambda: (round(a / 100, 3), round(b / 100, 3), c, round(d / 100, 2)),
+                 "These are shares of 1. Asked are numbers out of a hundred."),
+            Trap("four digits for five", lambda: (a, b, c, 100 * (new_right / new) ** 4),
+                 "The others are right. For (d) you multiplied four shares. Count the digits on "
+                 "the form."),
+            Trap("counts for hundreds", lambda: (missed_a, missed_b, missed_b / missed_a, d),
+                 f"You took the mistakes as they were counted, out of {known} images and out of "
+                 f"{new}. Asked are numbers out of a hundred, and (c) is the ratio of those."),
+        ),
+        hints=(
+            "Count the images that it got wrong, in both tests.",
+            "Mistakes over images, times a hundred, twice; then the second over the first. For a "
+            "form to be right, all five digits have to be: multiply five shares of what is *read*.",
+            "Four numbers in a list. The third is above 5, the last between 50 and 70.",
+        ),
+    )
+
+
+FORMS = varied(forms_read, five_digits, other_readers)
 
 
 # Exercise 10.8

@@ -14,6 +14,7 @@ from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
 from nnbook.exercises._sentences import SentenceJudge
+from nnbook.exercises._variants import Numbers, Solution, num, pick, picks, varied
 
 __all__ = ["EXERCISES"]
 
@@ -106,82 +107,103 @@ LATCH = Exercise(
 # Exercise 11.2
 
 
-def four_moments() -> tuple[float, float, float, float]:
+def four_moments(
+    w: float = -0.5, first: float = 2, third: float = 1
+) -> tuple[float, float, float, float]:
     """The answers at moments 2, 3 and 4, and the slope of the last one for the first input."""
-    w, a, heard = -0.5, 0.0, []
-    for x in (2, 0, 1, 0):
+    a, heard = 0.0, []
+    for x in (first, 0, third, 0):
         a = w * a + x
         heard.append(a)
     return heard[1], heard[2], heard[3], w**3
 
 
-def loop_of(w: float = -0.5, slope: float = -0.125,
-            hear: Callable[[float, float, float, float], float] | None = None,
-            ) -> tuple[float, float, float, float]:
-    """The four numbers with another loop: `hear(w, a, x, x_before)` gives the next answer."""
-    a, before, heard = 0.0, 0.0, []
-    for x in (2.0, 0.0, 1.0, 0.0):
-        a = hear(w, a, x, before) if hear else w * a + x
-        before = x
-        heard.append(a)
-    return heard[1], heard[2], heard[3], slope
+def other_moments(rng: np.random.Generator) -> Numbers | None:
+    """A weight between -1 and 0, and a slope that is smaller than all the answers."""
+    w, first, third = -pick(rng, 0.2, 0.9, 0.1), pick(rng, 2, 6), pick(rng, 1, 5)
+    *answers, slope = np.abs(four_moments(w, first, third))
+    return (w, first, third) if first != third and slope < min(answers) else None
 
 
-FOUR = Exercise(
-    id="11.2",
-    title="Four moments, by hand",
-    objective=LOOP,
-    level="warm-up",
-    see="A neuron that hears itself",
-    task=(
-        "A neuron without a bend hears itself through a weight of -0.5. Its inputs at four moments "
-        "are 2, 0, 1 and 0, and before the first it said 0. At the first moment it says 2. What "
-        "does it say at the second, the third and the fourth? And what is the slope of its fourth "
-        "answer for its first input? Enter all four, with three decimals."
-    ),
-    solution=four_moments,
-    judge=NumberJudge(("second", "third", "fourth", "slope"), decimals=3),
-    traps=(
-        Trap("sign of the weight lost", lambda: loop_of(0.5, 0.125),
-             "The weight is negative: whatever the neuron has said pushes it the other way at the "
-             "next moment."),
-        Trap("hears the last input", lambda: loop_of(hear=lambda w, a, x, before: w * before + x),
-             "You fed back the last *input*. The wire comes from the output, so what runs round it "
-             "is the last answer, with all that is still in it."),
-        Trap("no memory", lambda: loop_of(slope=0.0, hear=lambda w, a, x, before: x),
-             "These are the inputs. The wire from the output back to the input has been left out."),
-        Trap("new input weighed too", lambda: loop_of(hear=lambda w, a, x, before: w * (a + x)),
-             "You sent the new input through the loop's weight as well. Only the old answer comes "
-             "by that wire."),
-        Trap("nothing forgotten", lambda: loop_of(hear=lambda w, a, x, before: a + x),
-             "The answers add up as if the loop had a weight of 1."),
-        Trap("one factor too many", lambda: loop_of(slope=0.0625),
-             "The answers are right. From the first moment to the fourth there are four moments, "
-             "and how many passages between them?"),
-        Trap("one passage only", lambda: loop_of(slope=-0.5),
-             "The answers are right. The slope is that for the input one moment ago; the first "
-             "input has gone round more often."),
-        Trap("factors added", lambda: loop_of(slope=-1.5),
-             "The answers are right. Along a chain the ratios multiply: a part of a part of a "
-             "part."),
-        Trap("sign of the slope lost", lambda: loop_of(slope=0.125),
-             "The answers are right. On its way round, the share of the first input has turned its "
-             "sign each time it passed the wire."),
-        Trap("answer for slope", lambda: loop_of(slope=-0.75),
-             "The answers are right. The slope asks how far the fourth answer moves if the first "
-             "input is one larger, and nothing else changes."),
-        Trap("answer's part for its slope", lambda: loop_of(slope=-0.25),
-             "The answers are right. Your slope is what the first input, 2, has left behind in "
-             "the fourth answer. The slope is what one unit more of it would do."),
-    ),
-    hints=(
-        "What runs round the wire: what came in last time, or what came out?",
-        "Each answer is the new input plus the loop's weight times the last answer. For the slope, "
-        "follow one unit of the first input forward and count how often it passes the wire.",
-        "Four numbers in a list, with signs in turn: negative, positive, negative, negative. The "
-        "last is the smallest.",
-    ),
-)
+def moments(solution: Solution, w: float, first: float, third: float) -> Exercise:
+    """What a neuron says that hears itself through a negative weight."""
+    slope = w**3
+
+    def loop_of(
+        w: float = w,
+        slope: float = slope,
+        hear: Callable[[float, float, float, float], float] | None = None,
+    ) -> tuple[float, float, float, float]:
+        """The four numbers with another loop: `hear(w, a, x, x_before)` gives the next answer."""
+        a, before, heard = 0.0, 0.0, []
+        for x in (first, 0, third, 0):
+            a = hear(w, a, x, before) if hear else w * a + x
+            before = x
+            heard.append(a)
+        return heard[1], heard[2], heard[3], slope
+
+    return Exercise(
+        id="11.2",
+        title="Four moments, by hand",
+        objective=LOOP,
+        level="warm-up",
+        see="A neuron that hears itself",
+        task=(
+            f"A neuron without a bend hears itself through a weight of {w:g}. Its inputs at four "
+            f"moments are {first}, 0, {third} and 0, and before the first it said 0. At the first "
+            f"moment it says {first}. What does it say at the second, the third and the fourth? "
+            "And what is the slope of its fourth answer for its first input? Enter all four, with "
+            "three decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("second", "third", "fourth", "slope"), decimals=3),
+        traps=(
+            Trap("sign of the weight lost", lambda: loop_of(-w, -slope),
+                 "The weight is negative: whatever the neuron has said pushes it the other way at "
+                 "the next moment."),
+            Trap("hears the last input",
+                 lambda: loop_of(hear=lambda w, a, x, before: w * before + x),
+                 "You fed back the last *input*. The wire comes from the output, so what runs "
+                 "round it is the last answer, with all that is still in it."),
+            Trap("no memory", lambda: loop_of(slope=0.0, hear=lambda w, a, x, before: x),
+                 "These are the inputs. The wire from the output back to the input has been left "
+                 "out."),
+            Trap("new input weighed too", lambda: loop_of(hear=lambda w, a, x, before: w * (a + x)),
+                 "You sent the new input through the loop's weight as well. Only the old answer "
+                 "comes by that wire."),
+            Trap("nothing forgotten", lambda: loop_of(hear=lambda w, a, x, before: a + x),
+                 "The answers add up as if the loop had a weight of 1."),
+            Trap("one factor too many", lambda: loop_of(slope=w**4),
+                 "The answers are right. From the first moment to the fourth there are four "
+                 "moments, and how many passages between them?"),
+            Trap("one passage only", lambda: loop_of(slope=w),
+                 "The answers are right. The slope is that for the input one moment ago; the first "
+                 "input has gone round more often."),
+            Trap("factors added", lambda: loop_of(slope=3 * w),
+                 "The answers are right. Along a chain the ratios multiply: a part of a part of a "
+                 "part."),
+            Trap("sign of the slope lost", lambda: loop_of(slope=-slope),
+                 "The answers are right. On its way round, the share of the first input has turned "
+                 "its sign each time it passed the wire."),
+            Trap("answer for slope", lambda: loop_of(slope=solution()[2]),
+                 "The answers are right. The slope asks how far the fourth answer moves if the "
+                 "first input is one larger, and nothing else changes."),
+            Trap("answer's part for its slope", lambda: loop_of(slope=first * slope),
+                 f"The answers are right. Your slope is what the first input, {first}, has left "
+                 "behind in the fourth answer. The slope is what one unit more of it would do."),
+        ),
+        hints=(
+            "What runs round the wire: what came in last time, or what came out?",
+            "Each answer is the new input plus the loop's weight times the last answer. For the "
+            "slope, follow one unit of the first input forward and count how often it passes the "
+            "wire.",
+            "Four numbers in a list, with signs in turn: negative, positive, negative, negative. "
+            "The last is the smallest.",
+        ),
+    )
+
+
+FOUR = varied(moments, four_moments, other_moments)
 
 
 # Exercise 11.3
@@ -307,6 +329,7 @@ STATES = Exercise(
         Property("tanh never leaves the space between -1 and 1, and here is a number outside it.",
                  lambda value, *inputs: bool((np.abs(value) <= 1).all())),
     )),
+    forbids=("layers.recurrent.Recurrent",),
     traps=(
         Trap("no memory", listener(lambda W, U, b, x, a: np.tanh(W @ x + b)),
              "The first step is right, and every other is a first step too. Nothing of the last "
@@ -528,72 +551,95 @@ LOWER = Exercise(
 
 # Exercise 11.7
 
-SCENE = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 3.0], [2.0, 0.0, 1.0]])
-WINDOW = np.array([[1.0, -1.0], [0.0, 2.0]])
 
-
-def four_places() -> tuple[float, ...]:
+def four_places(
+    image: tuple[tuple[int, ...], ...] = ((1, 2, 0), (0, 1, 3), (2, 0, 1)),
+    weights: tuple[tuple[int, ...], ...] = ((1, -1), (0, 2)),
+) -> tuple[float, ...]:
     """The four numbers of the map, and what pooling makes of them behind a ReLU."""
+    scene, window = np.array(image), np.array(weights)
     places = [(i, j) for i in range(2) for j in range(2)]
-    found = [float((WINDOW * SCENE[i : i + 2, j : j + 2]).sum()) for i, j in places]
+    found = [float((window * scene[i : i + 2, j : j + 2]).sum()) for i, j in places]
     return *found, max(0.0, *found)
 
 
-def slid_with(kernel: Array, pool: Callable[[Array], Any] = np.max) -> tuple[float, ...]:
-    """The five numbers with another kernel or another kind of pooling."""
-    found = np.array([(kernel * SCENE[i : i + 2, j : j + 2]).sum() for i, j in np.ndindex(2, 2)])
-    return *found.tolist(), float(pool(np.maximum(found, 0)))
+def other_places(rng: np.random.Generator) -> Numbers | None:
+    """One negative weight, and one negative number in the map."""
+    a, b, c = picks(rng, 3, 0, 3)
+    weights = [((a, -1), (b, c)), ((-1, a), (b, c)), ((a, b), (-1, c)), ((a, b), (c, -1))]
+    image = tuple(tuple(rng.integers(4, size=3).tolist()) for _ in range(3))
+    numbers = image, weights[rng.integers(4)]
+    found = four_places(*numbers)[:4]
+    return numbers if sum(one < 0 for one in found) == 1 and len({*found}) == 4 else None
 
 
-PLACES = Exercise(
-    id="11.7",
-    title="Four places, by hand",
-    objective=SLIDING,
-    level="warm-up",
-    see="One filter, everywhere: convolution",
-    task=(
-        "An image has the rows 1 2 0, then 0 1 3, then 2 0 1. A filter of 2 × 2 has the rows 1 -1 "
-        "and 0 2. Slide it over the image, one pixel at a time and without going over the edge. "
-        "Enter the four numbers of the map, row by row, and then what a pooling layer makes of "
-        "them, if a ReLU comes first and its window covers the whole map."
-    ),
-    solution=four_places,
-    judge=NumberJudge(
-        ("top left", "top right", "bottom left", "bottom right", "pooled"), decimals=0,
-    ),
-    traps=(
-        Trap("kernel flipped", lambda: slid_with(WINDOW[::-1, ::-1]),
-             "You have turned the filter over before laying it on. Mathematicians do, and call "
-             "that convolution; networks lay it on as it is, since the weights are learned "
-             "anyway."),
-        Trap("transposed", lambda: slid_with(WINDOW.T),
-             "You have laid the filter on with its rows for columns."),
-        Trap("filter forgotten", lambda: slid_with(np.ones((2, 2))),
-             "You added up what lies under the window. Each pixel counts as much as the weight "
-             "above it."),
-        Trap("average for sum", lambda: slid_with(WINDOW / 4),
-             "You took the average of the four products. A filter is a neuron: it adds up."),
-        Trap("sign of a weight lost", lambda: slid_with(np.abs(WINDOW)),
-             "One weight of the filter is negative, and you have added where it takes away."),
-        Trap("averaged in the pool", lambda: slid_with(WINDOW, np.mean),
-             "The map is right. You pooled by averaging; the pooling of this chapter keeps the "
-             "largest number and forgets the others."),
-        Trap("added in the pool", lambda: slid_with(WINDOW, np.sum),
-             "The map is right. You pooled by adding. Only one of the numbers goes on."),
-        Trap("first for largest", lambda: slid_with(WINDOW, lambda found: found[0]),
-             "The map is right. Pooling asks who is largest, not who stands first."),
-        Trap("map behind the ReLU", lambda: np.maximum(0, slid_with(WINDOW)),
-             "The last is right. In the map you have written down what the ReLU makes of the sums; "
-             "asked for is what the filter says before it."),
-    ),
-    hints=(
-        "The window has four places. What lies under it at the first one?",
-        "At each place multiply the four pixels by the weights above them and add. The ReLU turns "
-        "what is negative into 0, and pooling keeps the largest.",
-        "Five whole numbers in a list. One of the first four is negative, and the last one has "
-        "stood among them already.",
-    ),
-)
+def places(
+    solution: Solution, image: tuple[tuple[int, ...], ...], weights: tuple[tuple[int, ...], ...]
+) -> Exercise:
+    """A filter that slides over an image of three rows."""
+    scene, window = np.array(image), np.array(weights)
+    first, *others = (" ".join(map(str, row)) for row in image)
+    upper, lower = (" ".join(map(str, row)) for row in weights)
+
+    def slid_with(kernel: Array, pool: Callable[[Array], Any] = np.max) -> tuple[float, ...]:
+        """The five numbers with another kernel or another kind of pooling."""
+        corners = np.ndindex(2, 2)
+        found = np.array([(kernel * scene[i : i + 2, j : j + 2]).sum() for i, j in corners])
+        return *found.tolist(), float(pool(np.maximum(found, 0)))
+
+    return Exercise(
+        id="11.7",
+        title="Four places, by hand",
+        objective=SLIDING,
+        level="warm-up",
+        see="One filter, everywhere: convolution",
+        task=(
+            f"An image has the rows {first}, then {', then '.join(others)}. A filter of 2 × 2 has "
+            f"the rows {upper} and {lower}. Slide it over the image, one pixel at a time and "
+            "without going over the edge. Enter the four numbers of the map, row by row, and then "
+            "what a pooling layer makes of them, if a ReLU comes first and its window covers the "
+            "whole map."
+        ),
+        solution=solution,
+        judge=NumberJudge(
+            ("top left", "top right", "bottom left", "bottom right", "pooled"), decimals=0,
+        ),
+        traps=(
+            Trap("kernel flipped", lambda: slid_with(window[::-1, ::-1]),
+                 "You have turned the filter over before laying it on. Mathematicians do, and call "
+                 "that convolution; networks lay it on as it is, since the weights are learned "
+                 "anyway."),
+            Trap("transposed", lambda: slid_with(window.T),
+                 "You have laid the filter on with its rows for columns."),
+            Trap("filter forgotten", lambda: slid_with(np.ones((2, 2))),
+                 "You added up what lies under the window. Each pixel counts as much as the weight "
+                 "above it."),
+            Trap("average for sum", lambda: slid_with(window / 4),
+                 "You took the average of the four products. A filter is a neuron: it adds up."),
+            Trap("sign of a weight lost", lambda: slid_with(np.abs(window)),
+                 "One weight of the filter is negative, and you have added where it takes away."),
+            Trap("averaged in the pool", lambda: slid_with(window, np.mean),
+                 "The map is right. You pooled by averaging; the pooling of this chapter keeps the "
+                 "largest number and forgets the others."),
+            Trap("added in the pool", lambda: slid_with(window, np.sum),
+                 "The map is right. You pooled by adding. Only one of the numbers goes on."),
+            Trap("first for largest", lambda: slid_with(window, lambda found: found[0]),
+                 "The map is right. Pooling asks who is largest, not who stands first."),
+            Trap("map behind the ReLU", lambda: np.maximum(0, slid_with(window)),
+                 "The last is right. In the map you have written down what the ReLU makes of the "
+                 "sums; asked for is what the filter says before it."),
+        ),
+        hints=(
+            "The window has four places. What lies under it at the first one?",
+            "At each place multiply the four pixels by the weights above them and add. The ReLU "
+            "turns what is negative into 0, and pooling keeps the largest.",
+            "Five whole numbers in a list. One of the first four is negative, and the last one has "
+            "stood among them already.",
+        ),
+    )
+
+
+PLACES = varied(places, four_places, other_places)
 
 
 # Exercise 11.8
@@ -720,6 +766,7 @@ MAP = Exercise(
     ),
     solution=feature_map,
     judge=FunctionJudge(pictures),
+    forbids=("layers.convolution.Convolution",),
     traps=(
         Trap("channels forgotten",
              lambda image, K, b: feature_map(image[:1], K[:1], b),
@@ -767,78 +814,108 @@ MAP = Exercise(
 # Exercise 11.10
 
 
-def how_many() -> tuple[int, int, int, int]:
+def how_many(
+    filters: int = 8, window: int = 5, pixels: int = 16, units: int = 24
+) -> tuple[int, int, int, int]:
     """Parameters of the convolution, of a dense layer, and of the recurrent layer, twice."""
-    convolution = 8 * (3 * 5 * 5 + 1)
-    side = 16 - 5 + 1
-    dense = 8 * side**2 * (3 * 16**2 + 1)
-    recurrent = 24 * (8 + 24 + 1)
+    convolution = filters * (3 * window**2 + 1)
+    side = pixels - window + 1
+    dense = filters * side**2 * (3 * pixels**2 + 1)
+    recurrent = units * (8 + units + 1)
     return convolution, dense, recurrent, recurrent
 
 
-def counted(convolution: int = 608, dense: int = 885888, recurrent: int = 792,
-            longer: int | None = None) -> tuple[int, ...]:
-    """The four counts, with others in some places."""
-    return convolution, dense, recurrent, recurrent if longer is None else longer
+def other_layers(rng: np.random.Generator) -> Numbers | None:
+    """Layers of which the dense one has more than a thousand times as many parameters."""
+    filters, window, pixels = pick(rng, 4, 12), pick(rng, 3, 5), pick(rng, 14, 24, 2)
+    numbers = filters, window, pixels, pick(rng, 10, 40, 2)
+    convolution, dense, *_ = how_many(*numbers)
+    return numbers if dense > 1000 * convolution else None
 
 
-COUNT = Exercise(
-    id="11.10",
-    title="Who shares a weight?",
-    objective=SHARING,
-    level="core",
-    see="One filter, everywhere: convolution",
-    task=(
-        "Count parameters, biases included. First: 8 filters of 5 × 5, each with weights for all "
-        "three colours of an image of 16 × 16 pixels; they move one pixel at a time, without "
-        "padding. Second: a dense layer that computes as many numbers as the maps of those filters "
-        "hold, from the same image. Third: a recurrent layer of 24 units that hears a wave in 20 "
-        "steps of 8 amplitudes. Fourth: the same layer, if it is to hear 40 such steps."
-    ),
-    solution=how_many,
-    judge=NumberJudge(("filters", "dense", "20 steps", "40 steps"), decimals=0),
-    traps=(
-        Trap("channels forgotten", lambda: counted(8 * 26),
-             "The filters see one colour only. Each has 25 weights for every channel."),
-        Trap("one bias for all filters", lambda: counted(8 * 75 + 1),
-             "The filters share nothing with each other: each has a bias of its own."),
-        Trap("bias forgotten", lambda: counted(600, 884736, 768),
-             "The weights are counted, the biases are not: one for each filter, one for each "
-             "neuron."),
-        Trap("counted at each place", lambda: counted(608 * 144),
-             "You counted the filters anew at each of the 144 places of the map. It is the same "
-             "few weights that slide over all of them."),
-        Trap("map as large as the image", lambda: counted(dense=8 * 256 * 769),
-             "Without padding the maps are smaller than the image: how many places has a window "
-             "of 5 on a row of 16?"),
-        Trap("off by one", lambda: counted(dense=8 * 121 * 769),
-             "The maps have one row and one column more: where the window stands before its first "
-             "step counts too."),
-        Trap("one map for all filters", lambda: counted(dense=144 * 769),
-             "Each of the 8 filters writes a map of its own."),
-        Trap("colours forgotten in the dense layer", lambda: counted(dense=8 * 144 * 257),
-             "A dense neuron hears all numbers of the image, and there are three at each pixel."),
-        Trap("feedback forgotten", lambda: counted(recurrent=24 * 9),
-             "These are the weights of the inputs and the biases. The layer also hears itself."),
-        Trap("hears itself only", lambda: counted(recurrent=24 * 10),
-             "You gave each unit one wire back to itself. In a recurrent layer each hears all."),
-        Trap("counted at each step", lambda: counted(recurrent=792 * 20, longer=792 * 40),
-             "You counted the layer anew for each step. The unrolled picture shows it many times, "
-             "and every copy carries the same weights."),
-        Trap("twice as long, twice as many", lambda: counted(longer=1584),
-             "The first three are right. Does a loop that runs longer need more weights?"),
-        Trap("bias for each channel", lambda: counted(8 * (75 + 3)),
-             "You gave each filter a bias for every colour. A filter is one neuron, whatever it "
-             "looks at: how many biases has a neuron?"),
-    ),
-    hints=(
-        "Ask for each weight in how many places it is at work, and count it once.",
-        "A filter: window times channels, and a bias. A dense neuron: all that comes in, and a "
-        "bias; there are as many of them as places in all the maps. A recurrent unit: the inputs "
-        "of one step, what all units said last, and a bias.",
-        "Four whole numbers in a list. The second is more than a thousand times the first.",
-    ),
-)
+def layers(solution: Solution, filters: int, window: int, pixels: int, units: int) -> Exercise:
+    """The parameters of three kinds of layers."""
+    convolution, dense, recurrent, _ = solution()
+    weights, side, whole = window**2, pixels - window + 1, pixels**2
+
+    def counted(
+        convolution: int = convolution,
+        dense: int = dense,
+        recurrent: int = recurrent,
+        longer: int | None = None,
+    ) -> tuple[int, ...]:
+        """The four counts, with others in some places."""
+        return convolution, dense, recurrent, recurrent if longer is None else longer
+
+    return Exercise(
+        id="11.10",
+        title="Who shares a weight?",
+        objective=SHARING,
+        level="core",
+        see="One filter, everywhere: convolution",
+        task=(
+            f"Count parameters, biases included. First: {filters} filters of {window} × {window}, "
+            f"each with weights for all three colours of an image of {pixels} × {pixels} pixels; "
+            "they move one pixel at a time, without padding. Second: a dense layer that computes "
+            "as many numbers as the maps of those filters hold, from the same image. Third: a "
+            f"recurrent layer of {units} units that hears a wave in 20 steps of 8 amplitudes. "
+            "Fourth: the same layer, if it is to hear 40 such steps."
+        ),
+        solution=solution,
+        judge=NumberJudge(("filters", "dense", "20 steps", "40 steps"), decimals=0),
+        traps=(
+            Trap("channels forgotten", lambda: counted(filters * (weights + 1)),
+                 f"The filters see one colour only. Each has {weights} weights for every channel."),
+            Trap("one bias for all filters", lambda: counted(filters * 3 * weights + 1),
+                 "The filters share nothing with each other: each has a bias of its own."),
+            Trap("bias forgotten", lambda: counted(
+                    convolution - filters, dense - filters * side**2, recurrent - units),
+                 "The weights are counted, the biases are not: one for each filter, one for each "
+                 "neuron."),
+            Trap("counted at each place", lambda: counted(convolution * side**2),
+                 f"You counted the filters anew at each of the {side**2} places of the map. It is "
+                 "the same few weights that slide over all of them."),
+            Trap("map as large as the image",
+                 lambda: counted(dense=filters * whole * (3 * whole + 1)),
+                 "Without padding the maps are smaller than the image: how many places has a "
+                 f"window of {window} on a row of {pixels}?"),
+            Trap("off by one",
+                 lambda: counted(dense=filters * (side - 1) ** 2 * (3 * whole + 1)),
+                 "The maps have one row and one column more: where the window stands before its "
+                 "first step counts too."),
+            Trap("one map for all filters", lambda: counted(dense=side**2 * (3 * whole + 1)),
+                 f"Each of the {filters} filters writes a map of its own."),
+            Trap("colours forgotten in the dense layer",
+                 lambda: counted(dense=filters * side**2 * (whole + 1)),
+                 "A dense neuron hears all numbers of the image, and there are three at each "
+                 "pixel."),
+            Trap("feedback forgotten", lambda: counted(recurrent=units * 9),
+                 "These are the weights of the inputs and the biases. The layer also hears "
+                 "itself."),
+            Trap("hears itself only", lambda: counted(recurrent=units * 10),
+                 "You gave each unit one wire back to itself. In a recurrent layer each hears "
+                 "all."),
+            Trap("counted at each step",
+                 lambda: counted(recurrent=20 * recurrent, longer=40 * recurrent),
+                 "You counted the layer anew for each step. The unrolled picture shows it many "
+                 "times, and every copy carries the same weights."),
+            Trap("twice as long, twice as many", lambda: counted(longer=2 * recurrent),
+                 "The first three are right. Does a loop that runs longer need more weights?"),
+            Trap("bias for each channel", lambda: counted(filters * 3 * (weights + 1)),
+                 "You gave each filter a bias for every colour. A filter is one neuron, whatever "
+                 "it looks at: how many biases has a neuron?"),
+        ),
+        hints=(
+            "Ask for each weight in how many places it is at work, and count it once.",
+            "A filter: window times channels, and a bias. A dense neuron: all that comes in, and a "
+            "bias; there are as many of them as places in all the maps. A recurrent unit: the "
+            "inputs of one step, what all units said last, and a bias.",
+            "Four whole numbers in a list. The second is more than a thousand times the first.",
+        ),
+    )
+
+
+COUNT = varied(layers, how_many, other_layers)
 
 
 # Exercise 11.11
@@ -928,6 +1005,7 @@ BELLS = Exercise(
         Property("At its centre a bell says 1, and nowhere more.",
                  lambda value, *inputs: bool((value <= 1 + 1e-5).all())),
     ), given=tent_answers),
+    forbids=("kinds.rbf.RadialBasis",),
     traps=(
         Trap("distance for its square", bells_of(lambda d2, s: np.exp(-np.sqrt(d2) / (2 * s**2))),
              "The distance still stands where its square belongs: three widths away these bells "
@@ -1054,6 +1132,7 @@ KOHONEN = Exercise(
     ),
     solution=move,
     judge=FunctionJudge(visits),
+    forbids=("kinds.kohonen.KohonenMap",),
     traps=(
         Trap("winner only", pulled(lambda w, far, x, radius, winner: far == 0),
              "The winner moves, and its neighbours stay where they are. This is clustering; for a "
@@ -1117,102 +1196,129 @@ KOHONEN = Exercise(
 # Exercise 11.14
 
 
-def one_bill() -> tuple[float, ...]:
-    """Share, answer, earned share, and the slopes for the gate and for the first expert."""
-    g1 = np.exp(1) / (np.exp(1) + np.exp(0))
-    y_hat = g1 * 1.2 + (1 - g1) * 2
-    near1, near2 = (np.exp(-((1.9 - o) ** 2) / (2 * 0.4**2)) for o in (1.2, 2))
-    h1 = g1 * near1 / (g1 * near1 + (1 - g1) * near2)
-    return tuple(map(float, (g1, y_hat, h1, g1 - h1, h1 * (1.2 - 1.9) / 0.4**2)))
-
-
-def bill_with(
-    *,
-    g1: float = 1 / (1 + np.exp(-1)),
-    answer: Callable[[float], float] = lambda g1: g1 * 1.2 + (1 - g1) * 2,
-    earned: Callable[[float, float, float], float] = lambda g1, n1, n2:
-        g1 * n1 / (g1 * n1 + (1 - g1) * n2),
-    gate: Callable[[float, float], float] = lambda g1, h1: g1 - h1,
-    expert: Callable[[float, float], float] = lambda g1, h1: h1 * (1.2 - 1.9) / 0.4**2,
+def one_bill(
+    trust: float = 1, says: tuple[float, float] = (1.2, 2), bill: float = 1.9, width: float = 0.4
 ) -> tuple[float, ...]:
-    """The five numbers with something else in one of the gaps."""
-    near1, near2 = (float(np.exp(-((1.9 - o) ** 2) / (2 * 0.4**2))) for o in (1.2, 2))
-    h1 = earned(g1, near1, near2)
-    return g1, answer(g1), h1, gate(g1, h1), expert(g1, h1)
+    """Share, answer, earned share, and the slopes for the gate and for the first expert."""
+    first, second = says
+    g1 = np.exp(trust) / (np.exp(trust) + np.exp(0))
+    y_hat = g1 * first + (1 - g1) * second
+    near1, near2 = (np.exp(-((bill - o) ** 2) / (2 * width**2)) for o in says)
+    h1 = g1 * near1 / (g1 * near1 + (1 - g1) * near2)
+    return tuple(map(float, (g1, y_hat, h1, g1 - h1, h1 * (first - bill) / width**2)))
 
 
-BILL = Exercise(
-    id="11.14",
-    title="One bill, two experts",
-    objective=DIVIDING,
-    level="core",
-    see="Divide the work: a modular network",
-    task=(
-        "For one trip the gate's sums are 1 and 0, the experts say 1.2 and 2, and the true bill is "
-        "1.9. The width s is 0.4. The calculation stands below with five gaps: the gate's share "
-        "for the first expert, the answer of the whole network, the share that the first expert "
-        "has earned, the slope for the gate's first sum, and the slope for what the first expert "
-        "says. Enter them in this order, with three decimals."
-    ),
-    solution=one_bill,
-    judge=NumberJudge(
-        ("share", "answer", "earned", "gate's slope", "expert's slope"), decimals=3, worked=(
-            "the gate's shares: {}, and what is left of 1\n"
-            "the answer: first share · 1.2 + second share · 2 = {}\n"
-            "the shares earned: {}, and what is left of 1\n"
-            "slope for the gate's first sum: {}\n"
-            "slope for what the first expert says: {}"
+def other_bill(rng: np.random.Generator) -> Numbers | None:
+    """A first expert who says too little, and has earned about half of what it is trusted."""
+    trust, width = pick(rng, 0.5, 1.5, 0.1), pick(rng, 0.3, 0.6, 0.1)
+    says = pick(rng, 1, 2, 0.1), pick(rng, 1.5, 3, 0.1)
+    bill = pick(rng, 1.4, 3, 0.1)
+    g1, _, h1, *_ = one_bill(trust, says, bill, width)
+    fits = says[0] < bill - 0.2 and says[0] != says[1] and bill != says[1] and 0.45 < h1 / g1 < 0.55
+    return (trust, says, bill, width) if fits else None
+
+
+def experts(
+    solution: Solution, trust: float, says: tuple[float, float], bill: float, width: float
+) -> Exercise:
+    """The shares of two experts in one bill, and the slopes that follow."""
+    first, second = says
+    o1, o2 = num(first), num(second)
+
+    def bill_with(
+        *,
+        g1: float = 1 / (1 + float(np.exp(-trust))),
+        answer: Callable[[float], float] = lambda g1: g1 * first + (1 - g1) * second,
+        earned: Callable[[float, float, float], float] = lambda g1, n1, n2:
+            g1 * n1 / (g1 * n1 + (1 - g1) * n2),
+        gate: Callable[[float, float], float] = lambda g1, h1: g1 - h1,
+        expert: Callable[[float, float], float] = lambda g1, h1: h1 * (first - bill) / width**2,
+    ) -> tuple[float, ...]:
+        """The five numbers with something else in one of the gaps."""
+        near1, near2 = (float(np.exp(-((bill - o) ** 2) / (2 * width**2))) for o in says)
+        h1 = earned(g1, near1, near2)
+        return g1, answer(g1), h1, gate(g1, h1), expert(g1, h1)
+
+    return Exercise(
+        id="11.14",
+        title="One bill, two experts",
+        objective=DIVIDING,
+        level="core",
+        see="Divide the work: a modular network",
+        task=(
+            f"For one trip the gate's sums are {num(trust)} and 0, the experts say {o1} and {o2}, "
+            f"and the true bill is {num(bill)}. The width s is {num(width)}. The calculation "
+            "stands below with five gaps: the gate's share for the first expert, the answer of the "
+            "whole network, the share that the first expert has earned, the slope for the gate's "
+            "first sum, and the slope for what the first expert says. Enter them in this order, "
+            "with three decimals."
         ),
-    ),
-    traps=(
-        Trap("softmax forgotten", lambda: bill_with(g1=1.0),
-             "The gate's sums are not shares yet: a sum of 0 would leave the second expert with "
-             "nothing. The softmax comes first."),
-        Trap("mean of the experts", lambda: bill_with(answer=lambda g1: 1.6),
-             "The share is right. The experts' answers are weighed by their shares; you took the "
-             "plain mean."),
-        Trap("favourite's answer", lambda: bill_with(answer=lambda g1: 1.2),
-             "The share is right. You let the gate's favourite speak alone; here both speak, each "
-             "as loud as its share."),
-        Trap("shares swapped", lambda: bill_with(answer=lambda g1: (1 - g1) * 1.2 + g1 * 2),
-             "The share is right. In the answer the two shares stand at each other's expert."),
-        Trap("share not asked", lambda: bill_with(earned=lambda g1, n1, n2: n1 / (n1 + n2)),
-             "The first two are right. What an expert has earned depends on how near it was, and "
-             "on how much it was trusted: the gate's share is missing in the terms."),
-        Trap("not divided", lambda: bill_with(earned=lambda g1, n1, n2: g1 * n1),
-             "The first two are right. You have the first expert's term; a share is the term "
-             "divided by the sum of both."),
-        Trap("sign flipped", lambda: bill_with(gate=lambda g1, h1: h1 - g1),
-             "The gate's slope has the wrong sign. As in cross-entropy it is what was said minus "
-             "what should have been: the first expert was trusted too much, so the sum has to "
-             "fall."),
-        Trap("target minus prediction", lambda: bill_with(
-                expert=lambda g1, h1: h1 * (1.9 - 1.2) / 0.16),
-             "The expert's slope has the wrong sign: it says too little, so the loss falls when it "
-             "says more."),
-        Trap("blame not divided", lambda: bill_with(expert=lambda g1, h1: (1.2 - 1.9) / 0.16),
-             "The first four are right. The expert takes the whole blame. It has to take as much "
-             "as it has earned of this bill."),
-        Trap("blamed by the gate's share",
-             lambda: bill_with(expert=lambda g1, h1: g1 * (1.2 - 1.9) / 0.16),
-             "The first four are right. You shared the blame out by what the gate said beforehand. "
-             "What counts is what each has earned, once the bill is known."),
-        Trap("width forgotten", lambda: bill_with(expert=lambda g1, h1: h1 * (1.2 - 1.9)),
-             "The first four are right. In the exponent the squared miss is divided by twice the "
-             "squared width, so its slope is divided as well."),
-        Trap("second expert's share", lambda: bill_with(g1=float(1 / (1 + np.exp(1)))),
-             "The first number is the share of the second expert. The larger sum has the larger "
-             "share."),
-    ),
-    hints=(
-        "Before the bill is known, and after: which of the two shares belongs to which?",
-        "Softmax of the two sums; the answers, weighed by the shares; then for each expert share "
-        "times nearness, and the first divided by the sum of both. The slopes stand in the text "
-        "above.",
-        "Five numbers in a list. The third is about half of the first; the fourth is their "
-        "difference, and the last is negative.",
-    ),
-)
+        solution=solution,
+        judge=NumberJudge(
+            ("share", "answer", "earned", "gate's slope", "expert's slope"), decimals=3, worked=(
+                "the gate's shares: {}, and what is left of 1\n"
+                f"the answer: first share · {o1} + second share · {o2} = {{}}\n"
+                "the shares earned: {}, and what is left of 1\n"
+                "slope for the gate's first sum: {}\n"
+                "slope for what the first expert says: {}"
+            ),
+        ),
+        traps=(
+            Trap("softmax forgotten", lambda: bill_with(g1=1.0),
+                 "The gate's sums are not shares yet: a sum of 0 would leave the second expert "
+                 "with nothing. The softmax comes first."),
+            Trap("mean of the experts",
+                 lambda: bill_with(answer=lambda g1: (first + second) / 2),
+                 "The share is right. The experts' answers are weighed by their shares; you took "
+                 "the plain mean."),
+            Trap("favourite's answer", lambda: bill_with(answer=lambda g1: first),
+                 "The share is right. You let the gate's favourite speak alone; here both speak, "
+                 "each as loud as its share."),
+            Trap("shares swapped",
+                 lambda: bill_with(answer=lambda g1: (1 - g1) * first + g1 * second),
+                 "The share is right. In the answer the two shares stand at each other's expert."),
+            Trap("share not asked", lambda: bill_with(earned=lambda g1, n1, n2: n1 / (n1 + n2)),
+                 "The first two are right. What an expert has earned depends on how near it was, "
+                 "and on how much it was trusted: the gate's share is missing in the terms."),
+            Trap("not divided", lambda: bill_with(earned=lambda g1, n1, n2: g1 * n1),
+                 "The first two are right. You have the first expert's term; a share is the term "
+                 "divided by the sum of both."),
+            Trap("sign flipped", lambda: bill_with(gate=lambda g1, h1: h1 - g1),
+                 "The gate's slope has the wrong sign. As in cross-entropy it is what was said "
+                 "minus what should have been: the first expert was trusted too much, so the sum "
+                 "has to fall."),
+            Trap("target minus prediction", lambda: bill_with(
+                    expert=lambda g1, h1: h1 * (bill - first) / width**2),
+                 "The expert's slope has the wrong sign: it says too little, so the loss falls "
+                 "when it says more."),
+            Trap("blame not divided",
+                 lambda: bill_with(expert=lambda g1, h1: (first - bill) / width**2),
+                 "The first four are right. The expert takes the whole blame. It has to take as "
+                 "much as it has earned of this bill."),
+            Trap("blamed by the gate's share",
+                 lambda: bill_with(expert=lambda g1, h1: g1 * (first - bill) / width**2),
+                 "The first four are right. You shared the blame out by what the gate said "
+                 "beforehand. What counts is what each has earned, once the bill is known."),
+            Trap("width forgotten",
+                 lambda: bill_with(expert=lambda g1, h1: h1 * (first - bill)),
+                 "The first four are right. In the exponent the squared miss is divided by twice "
+                 "the squared width, so its slope is divided as well."),
+            Trap("second expert's share", lambda: bill_with(g1=1 / (1 + float(np.exp(trust)))),
+                 "The first number is the share of the second expert. The larger sum has the "
+                 "larger share."),
+        ),
+        hints=(
+            "Before the bill is known, and after: which of the two shares belongs to which?",
+            "Softmax of the two sums; the answers, weighed by the shares; then for each expert "
+            "share times nearness, and the first divided by the sum of both. The slopes stand in "
+            "the text above.",
+            "Five numbers in a list. The third is about half of the first; the fourth is their "
+            "difference, and the last is negative.",
+        ),
+    )
+
+
+BILL = varied(experts, one_bill, other_bill)
 
 
 # Exercise 11.15
@@ -1286,6 +1392,7 @@ GATE = Exercise(
                  "0. Here they do not.",
                  lambda value, *inputs: bool(np.allclose(value.sum(axis=1), 0, atol=1e-5))),
     )),
+    forbids=("kinds.modular.MixtureOfExperts", "kinds.modular._gradients"),
     traps=(
         Trap("softmax over the samples", gated(axis=0),
              "The gate's shares add up to 1 over the *samples*: one bill's share depends on the "
@@ -1523,6 +1630,7 @@ SQUEEZE = Exercise(
     ),
     solution=squeeze,
     judge=FunctionJudge(clouds),
+    forbids=("kinds.autoencoder.principal_components",),
     traps=(
         Trap("not centred",
              squeezed(found=lambda X, new, k: directions(X)[:k], less=lambda X, new: 0.0,

@@ -13,6 +13,7 @@ from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
 from nnbook.exercises._sentences import SentenceJudge
+from nnbook.exercises._variants import Numbers, Solution, listed, num, pick, picks, spelled, varied
 
 __all__ = ["EXERCISES"]
 
@@ -29,53 +30,82 @@ GUARD = "Find a trap by the number that gives it away"
 # Exercise 12.1
 
 
-def both_readings() -> Any:
+def both_readings(
+    kernel: tuple[tuple[float, ...], ...] = ((0.5, -1), (2, 0.25)),
+    bias: tuple[float, ...] = (0, 1),
+    x: tuple[float, ...] = (2, 1),
+) -> tuple[float, ...]:
     """The two sums that Keras forms, then those of the careless copy."""
-    kernel, bias, x = np.array([[0.5, -1.0], [2.0, 0.25]]), np.array([0.0, 1.0]), np.array([2, 1])
-    in_keras = x @ kernel + bias
-    careless = kernel @ x + bias
+    in_keras = np.array(x) @ kernel + bias
+    careless = np.array(kernel) @ x + bias
     return *in_keras, *careless
 
 
-KERNEL = Exercise(
-    id="12.1",
-    title="A kernel, read twice",
-    objective=CARRY,
-    level="warm-up",
-    see="One network in three dialects",
-    task=(
-        "A layer in Keras has the kernel [[0.5, −1], [2, 0.25]] and the bias [0, 1]; its input is "
-        "(2, 1). Which two sums does Keras form? Somebody types the same four rows and columns "
-        "into `Layer(W, b)` of this book, as they are: which two sums does that layer form? Enter "
-        "all four, with two decimals."
-    ),
-    solution=both_readings,
-    judge=NumberJudge(("Keras, 1", "Keras, 2", "careless, 1", "careless, 2"), decimals=2),
-    traps=(
-        Trap("the two exchanged", lambda: (*both_readings()[2:], *both_readings()[:2]),
-             "The pairs stand in each other's place. A kernel has a row for each *input*, a matrix "
-             "of this book a row for each *neuron*."),
-        Trap("no difference", lambda: both_readings()[:2] * 2,
-             "The first pair is right. The careless layer reads each row as the weights of one "
-             "neuron, and so gets something else."),
-        Trap("no difference, by rows", lambda: both_readings()[2:] * 2,
-             "The second pair is right. Keras gives a neuron a *column* of the kernel."),
-        Trap("bias forgotten", lambda: (3.0, -1.75, 0.0, 4.25),
-             "The bias is missing from the second of each pair."),
-        Trap("bias to the other neuron", lambda: (4.0, -1.75, 1.0, 4.25),
-             "The bias of 1 belongs to the second neuron. A bias is a list with one entry for each "
-             "neuron, and is not turned."),
-        Trap("sign of a weight lost", lambda: (3.0, 3.25, 2.0, 5.25),
-             "One number of the kernel is negative, and you have added where it takes away."),
-    ),
-    hints=(
-        "Which numbers of the kernel meet the first input?",
-        "In Keras the weights of a neuron stand in a column: multiply the inputs down the column, "
-        "add, add its bias. The careless layer does the same along a row.",
-        "Four numbers in a list: two for Keras, one of them negative, and two for the careless "
-        "layer, neither of them negative.",
-    ),
-)
+def other_readings(rng: np.random.Generator) -> Numbers | None:
+    """A negative weight that turns one of Keras's sums negative, and none of the careless ones."""
+    a, c, d = pick(rng, 0.25, 2, 0.25), pick(rng, 1, 4), pick(rng, 0.25, 1.5, 0.25)
+    numbers = ((a, -pick(rng, 1, 3)), (c, d)), (0, pick(rng, 1, 3)), picks(rng, 2, 1, 5)
+    sums = both_readings(*numbers)
+    return numbers if sums[0] > 0 > sums[1] and min(sums[2:]) >= 0 else None
+
+
+def kernel_read(
+    solution: Solution,
+    kernel: tuple[tuple[float, ...], ...],
+    bias: tuple[float, ...],
+    x: tuple[float, ...],
+) -> Exercise:
+    """A kernel read as Keras reads it, and as somebody does who is careless."""
+    keras, careless = solution()[:2], solution()[2:]
+    rows = ", ".join(f"[{num(a)}, {num(b)}]" for a, b in kernel)
+
+    def with_bias(first: float, second: float) -> tuple[float, ...]:
+        add = np.array([first, second]) - bias
+        return *(keras + add), *(careless + add)
+
+    return Exercise(
+        id="12.1",
+        title="A kernel, read twice",
+        objective=CARRY,
+        level="warm-up",
+        see="One network in three dialects",
+        task=(
+            f"A layer in Keras has the kernel [{rows}] and the bias [{bias[0]}, {bias[1]}]; its "
+            f"input is ({x[0]}, {x[1]}). Which two sums does Keras form? Somebody types the same "
+            "four rows and columns into `Layer(W, b)` of this book, as they are: which two sums "
+            "does that layer form? Enter all four, with two decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("Keras, 1", "Keras, 2", "careless, 1", "careless, 2"), decimals=2),
+        traps=(
+            Trap("the two exchanged", lambda: (*careless, *keras),
+                 "The pairs stand in each other's place. A kernel has a row for each *input*, a "
+                 "matrix of this book a row for each *neuron*."),
+            Trap("no difference", lambda: (*keras, *keras),
+                 "The first pair is right. The careless layer reads each row as the weights of one "
+                 "neuron, and so gets something else."),
+            Trap("no difference, by rows", lambda: (*careless, *careless),
+                 "The second pair is right. Keras gives a neuron a *column* of the kernel."),
+            Trap("bias forgotten", lambda: with_bias(0, 0),
+                 "The bias is missing from the second of each pair."),
+            Trap("bias to the other neuron", lambda: with_bias(bias[1], bias[0]),
+                 f"The bias of {bias[1]} belongs to the second neuron. A bias is a list with one "
+                 "entry for each neuron, and is not turned."),
+            Trap("sign of a weight lost",
+                 lambda: both_readings(tuple(tuple(map(abs, row)) for row in kernel), bias, x),
+                 "One number of the kernel is negative, and you have added where it takes away."),
+        ),
+        hints=(
+            "Which numbers of the kernel meet the first input?",
+            "In Keras the weights of a neuron stand in a column: multiply the inputs down the "
+            "column, add, add its bias. The careless layer does the same along a row.",
+            "Four numbers in a list: two for Keras, one of them negative, and two for the careless "
+            "layer, neither of them negative.",
+        ),
+    )
+
+
+KERNEL = varied(kernel_read, both_readings, other_readings)
 
 
 # Exercise 12.2
@@ -200,9 +230,8 @@ CARRIED = Exercise(
 # Exercise 12.4
 
 
-def four_slopes() -> tuple[float, float, float, float]:
+def four_slopes(a: int = 2, b: int = 3) -> tuple[float, float, float, float]:
     """The slopes of C for q, p, b and a."""
-    a, b = 2.0, 3.0
     q = a * b + a
     d_q = q + q  # C is q * q: both factors are q
     d_p = d_q
@@ -211,112 +240,146 @@ def four_slopes() -> tuple[float, float, float, float]:
     return d_q, d_p, d_b, d_a
 
 
-def tape_with(*, second_use: bool = True, other: bool = True, plain_sum: bool = True,
-              product: bool = True) -> tuple[float, float, float, float]:
-    """The slopes with one rule of the tape broken."""
-    d_q = 16.0 if second_use else 8.0
-    d_b, d_a = (d_q * 2, d_q * 3) if other else (d_q * 3, d_q * 2)
-    return d_q, d_q, d_b, d_a * product + d_q * plain_sum
+def other_tape(rng: np.random.Generator) -> Numbers | None:
+    """Two numbers of which the second is larger, so that the last slope is the largest."""
+    a, b = pick(rng, 2, 9), pick(rng, 3, 12)
+    return (a, b) if a < b else None
 
 
-TAPE_BY_HAND = Exercise(
-    id="12.4",
-    title="A tape by hand",
-    objective=TAPE,
-    level="core",
-    see="What frameworks add: a tape",
-    task=(
-        "A program computes p = a · b, then q = p + a, then C = q · q, with a = 2 and b = 3. Walk "
-        "the tape backward: what are the slopes of C for q, for p, for b and for a? Enter four "
-        "whole numbers in this order."
-    ),
-    solution=four_slopes,
-    judge=NumberJudge(("for q", "for p", "for b", "for a"), decimals=0),
-    traps=(
-        Trap("last word counts", lambda: (8, 8, 16, 24),
-             "Where a number is used twice, you kept only the last slope. Both uses count: q "
-             "stands twice in C, and a has two ways into q. The slopes add up, hence `+=`."),
-        Trap("square for product", lambda: tape_with(second_use=False),
-             "The slope of q · q is not q. The first factor has the slope q, and so has the "
-             "second; they are the same number, so its two slopes add."),
-        Trap("own factor", lambda: tape_with(other=False),
-             "In the product of a and b you gave each its own value. The slope for one factor is "
-             "the *other*."),
-        Trap("sum overlooked", lambda: tape_with(plain_sum=False),
-             "The first three are right. The number a is also added to p, and that is a second way "
-             "into q."),
-        Trap("product overlooked", lambda: tape_with(product=False),
-             "The first three are right. The number a is also a factor of p, and that is another "
-             "way into q."),
-        Trap("not passed on", lambda: (16, 1, 2, 4),
-             "The slope for q is right. Behind it you wrote down how q itself answers, and left "
-             "out how C answers to q: on the way back each slope is multiplied by the one before."),
-    ),
-    hints=(
-        "Write down the four values first. Then begin at the end: how does C answer to q?",
-        "A sum passes the slope on to both its parts. A product passes it on times the other "
-        "factor. A number that was used twice adds up what arrives.",
-        "Four positive whole numbers in a list, the first two equal, the last one the largest.",
-    ),
-)
+def tape(solution: Solution, a: int, b: int) -> Exercise:
+    """A tape of a product, a sum and a square."""
+    q = a * b + a
+
+    def tape_with(
+        *, second_use: bool = True, other: bool = True, plain_sum: bool = True, product: bool = True
+    ) -> tuple[float, float, float, float]:
+        """The slopes with one rule of the tape broken."""
+        d_q = 2 * q if second_use else q
+        d_b, d_a = (d_q * a, d_q * b) if other else (d_q * b, d_q * a)
+        return d_q, d_q, d_b, d_a * product + d_q * plain_sum
+
+    return Exercise(
+        id="12.4",
+        title="A tape by hand",
+        objective=TAPE,
+        level="core",
+        see="What frameworks add: a tape",
+        task=(
+            f"A program computes p = a · b, then q = p + a, then C = q · q, with a = {a} and b = "
+            f"{b}. Walk the tape backward: what are the slopes of C for q, for p, for b and for a? "
+            "Enter four whole numbers in this order."
+        ),
+        solution=solution,
+        judge=NumberJudge(("for q", "for p", "for b", "for a"), decimals=0),
+        traps=(
+            Trap("last word counts", lambda: (q, q, q * a, q * b),
+                 "Where a number is used twice, you kept only the last slope. Both uses count: q "
+                 "stands twice in C, and a has two ways into q. The slopes add up, hence `+=`."),
+            Trap("square for product", lambda: tape_with(second_use=False),
+                 "The slope of q · q is not q. The first factor has the slope q, and so has the "
+                 "second; they are the same number, so its two slopes add."),
+            Trap("own factor", lambda: tape_with(other=False),
+                 "In the product of a and b you gave each its own value. The slope for one factor "
+                 "is the *other*."),
+            Trap("sum overlooked", lambda: tape_with(plain_sum=False),
+                 "The first three are right. The number a is also added to p, and that is a second "
+                 "way into q."),
+            Trap("product overlooked", lambda: tape_with(product=False),
+                 "The first three are right. The number a is also a factor of p, and that is "
+                 "another way into q."),
+            Trap("not passed on", lambda: (2 * q, 1, a, b + 1),
+                 "The slope for q is right. Behind it you wrote down how q itself answers, and "
+                 "left out how C answers to q: on the way back each slope is multiplied by the one "
+                 "before."),
+        ),
+        hints=(
+            "Write down the four values first. Then begin at the end: how does C answer to q?",
+            "A sum passes the slope on to both its parts. A product passes it on times the other "
+            "factor. A number that was used twice adds up what arrives.",
+            "Four positive whole numbers in a list, the first two equal, the last one the largest.",
+        ),
+    )
+
+
+TAPE_BY_HAND = varied(tape, four_slopes, other_tape)
 
 
 # Exercise 12.5
 
 
-def column_minus_row() -> tuple[float, float, float]:
+def column_minus_row(targets: tuple[int, ...] = (1, 0, 0, 0, 1)) -> tuple[float, float, float]:
     """The loss of a perfect column, that of a constant one, and the constant."""
-    y = np.array([1.0, 0.0, 0.0, 0.0, 1.0])
-    perfect, constant = y[:, None], np.full((5, 1), y.mean())
+    y = np.array(targets)
+    perfect, constant = y[:, None], np.full((len(y), 1), y.mean())
     losses = [float(np.mean((answers - y) ** 2)) for answers in (perfect, constant)]
     return losses[0], losses[1], float(y.mean())
 
 
-SHRUG = Exercise(
-    id="12.5",
-    title="The truth loses to a shrug",
-    objective=GUARD,
-    level="core",
-    see="1. The loss of a perfect answer",
-    task=(
-        "Five targets, 1, 0, 0, 0 and 1, as a row of shape (5,); the predictions are a column of "
-        "shape (5, 1), and the loss is the mean of the squares of column minus row. What is the "
-        "loss of perfectly right predictions? Which one number, given as the answer to all five, "
-        "has the smallest loss, and which loss is that? Enter the loss of the perfect answer, the "
-        "smallest loss, and that number, with two decimals."
-    ),
-    solution=column_minus_row,
-    judge=NumberJudge(("loss of the truth", "smallest loss", "number"), decimals=2),
-    traps=(
-        Trap("shapes that fit", lambda: (0, 0.24, 0.4),
-             "The second and third are right. The perfect answer has no loss if each prediction "
-             "meets its own target. Here each meets all five."),
-        Trap("one half", lambda: (0.48, 0.25, 0.5),
-             "The first is right. One half would be best if there were as many ones as noughts. "
-             "Each prediction is pulled towards the mean of the targets: what is it here?"),
-        Trap("divided by the samples", lambda: (2.4, 1.2, 0.4),
-             "You divided by 5. The mean is over all pairs of a prediction and a target, and there "
-             "are more of those."),
-        Trap("pairs counted once", lambda: (0.24, 0.24, 0.4),
-             "You counted each unequal pair once. In the table a one meets a nought twice: as "
-             "prediction against target, and the other way round."),
-        Trap("the more frequent", lambda: (0.48, 0.4, 0),
-             "The first is right. Nought is the most frequent target, and would be best for the "
-             "number of mistakes. Squares are smallest at the mean."),
-        Trap("sum for mean", lambda: (12, 6, 0.4),
-             "These are the sums of the squares. The loss is their mean."),
-        Trap("last two swapped", lambda: (0.48, 0.4, 0.24),
-             "The last two stand in each other's place: first the loss, then the number that has "
-             "it."),
-    ),
-    hints=(
-        "Draw the table: five predictions down, five targets across. How many of its cells hold a "
-        "difference?",
-        "For perfect predictions, count the cells in which a one meets a nought. For one number as "
-        "the answer to all, every row of the table is the same: where is its mean square smallest?",
-        "Three numbers in a list, all between 0 and 0.5, the second half of the first.",
-    ),
-)
+def other_targets(rng: np.random.Generator) -> Numbers | None:
+    """More noughts than ones, and another share of ones than in the book."""
+    samples = pick(rng, 5, 12)
+    ones = pick(rng, 1, (samples - 1) // 2)
+    targets = tuple(rng.permutation([1] * ones + [0] * (samples - ones)).tolist())
+    return (targets,) if ones / samples != 0.4 else None
+
+
+def shrugs(solution: Solution, targets: tuple[int, ...]) -> Exercise:
+    """What a column minus a row makes of these targets."""
+    truth, smallest, number = solution()
+    samples = len(targets)
+    count = spelled(samples)
+    return Exercise(
+        id="12.5",
+        title="The truth loses to a shrug",
+        objective=GUARD,
+        level="core",
+        see="1. The loss of a perfect answer",
+        task=(
+            f"{count.capitalize()} targets, {listed(targets)}, as a row of shape ({samples},); the "
+            f"predictions are a column of shape ({samples}, 1), and the loss is the mean of the "
+            "squares of column minus row. What is the loss of perfectly right predictions? Which "
+            f"one number, given as the answer to all {count}, has the smallest loss, and which "
+            "loss is that? Enter the loss of the perfect answer, the smallest loss, and that "
+            "number, with two decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("loss of the truth", "smallest loss", "number"), decimals=2),
+        traps=(
+            Trap("shapes that fit", lambda: (0, smallest, number),
+                 "The second and third are right. The perfect answer has no loss if each "
+                 f"prediction meets its own target. Here each meets all {count}."),
+            Trap("one half", lambda: (truth, 0.25, 0.5),
+                 "The first is right. One half would be best if there were as many ones as "
+                 "noughts. Each prediction is pulled towards the mean of the targets: what is it "
+                 "here?"),
+            Trap("divided by the samples",
+                 lambda: (samples * truth, samples * smallest, number),
+                 f"You divided by {samples}. The mean is over all pairs of a prediction and a "
+                 "target, and there are more of those."),
+            Trap("pairs counted once", lambda: (smallest, smallest, number),
+                 "You counted each unequal pair once. In the table a one meets a nought twice: as "
+                 "prediction against target, and the other way round."),
+            Trap("the more frequent", lambda: (truth, number, 0),
+                 "The first is right. Nought is the most frequent target, and would be best for "
+                 "the number of mistakes. Squares are smallest at the mean."),
+            Trap("sum for mean", lambda: (samples**2 * truth, samples**2 * smallest, number),
+                 "These are the sums of the squares. The loss is their mean."),
+            Trap("last two swapped", lambda: (truth, number, smallest),
+                 "The last two stand in each other's place: first the loss, then the number that "
+                 "has it."),
+        ),
+        hints=(
+            f"Draw the table: {count} predictions down, {count} targets across. How many of its "
+            "cells hold a difference?",
+            "For perfect predictions, count the cells in which a one meets a nought. For one "
+            "number as the answer to all, every row of the table is the same: where is its mean "
+            "square smallest?",
+            "Three numbers in a list, all between 0 and 0.5, the second half of the first.",
+        ),
+    )
+
+
+SHRUG = varied(shrugs, column_minus_row, other_targets)
 
 
 # Exercise 12.6
@@ -375,6 +438,7 @@ FLAG = Exercise(
         Property("A cross-entropy is never below 0.",
                  lambda loss, y, out, from_logits: bool(loss >= 0)),
     )),
+    forbids=("losses.binary_cross_entropy", "losses._binary_from_z"),
     traps=(
         Trap("sigmoid twice", lambda y, out, from_logits: np.mean(surprise(y, soft(out))),
              "With `from_logits=False` the sigmoid has been applied already, and here it comes "
@@ -472,60 +536,80 @@ THREE_LINES = Exercise(
 # Exercise 12.8
 
 
-def three_reductions() -> tuple[float, float, float]:
+def three_reductions(
+    errors: tuple[tuple[int, ...], ...] = ((1, 2, 0), (0, -1, 3)), rate: float = 0.3
+) -> tuple[float, float, float]:
     """PyTorch's mean and sum of the squares, and the rate that goes with the sum."""
-    errors = np.array([[1.0, 2.0, 0.0], [0.0, -1.0, 3.0]])
-    mean, total = np.mean(errors**2), np.sum(errors**2)
-    return float(mean), float(total), float(0.3 * mean / total)
+    squares = np.square(errors)
+    mean, total = np.mean(squares), np.sum(squares)
+    return float(mean), float(total), float(rate * mean / total)
 
 
-REDUCTIONS = Exercise(
-    id="12.8",
-    title="What a mean divides by",
-    objective=GUARD,
-    level="warm-up",
-    see="5. Sum or mean",
-    task=(
-        "A network with three outputs sees a batch of two samples and is off by 1, 2 and 0 in the "
-        "first and by 0, −1 and 3 in the second. What is `nn.MSELoss()`, and what is it with "
-        '`reduction="sum"`? A recipe works with the mean and a learning rate of 0.3. Which rate '
-        "takes the same step with the sum? Enter all three, with two decimals."
-    ),
-    solution=three_reductions,
-    judge=NumberJudge(("mean", "sum", "rate"), decimals=2),
-    traps=(
-        Trap("mean over the samples", lambda: (7.5, 15, 0.15),
-             "You divided by the number of samples. This loss is a mean over all elements, samples "
-             "times outputs; over samples it is the cross-entropy that is averaged."),
-        Trap("rate by samples", lambda: (2.5, 15, 0.15),
-             "The losses are right. The slopes of the sum are as many times as long as there are "
-             "*elements*, not samples."),
-        Trap("rate the wrong way", lambda: (2.5, 15, 1.8),
-             "The losses are right. The sum has the longer slopes already: with a rate larger "
-             "still the step would be 36 times too long."),
-        Trap("rate unchanged", lambda: (2.5, 15, 0.3),
-             "The losses are right. With the same rate the step of the sum is longer than that of "
-             "the mean, as its slopes are."),
-        Trap("not squared", lambda: (7 / 6, 7, 0.05),
-             "You added the sizes of the errors. The S in the name says that each is squared."),
-        Trap("errors cancel", lambda: (5 / 6, 5, 0.05),
-             "You added the errors with their signs, so that they cancel. Each is squared first."),
-        Trap("root taken", lambda: (2.5**0.5, 15**0.5, 0.3 / 6**0.5),
-             "You took a root at the end. The mean squared error has none."),
-        Trap("mean over the outputs", lambda: (5, 15, 0.1),
-             "You divided by the number of outputs. This loss is a mean over all elements, samples "
-             "times outputs."),
-        Trap("rate by outputs", lambda: (2.5, 15, 0.1),
-             "The losses are right. You divided the rate by the number of outputs. The sum has as "
-             "many terms as there are *elements*: samples times outputs."),
-    ),
-    hints=(
-        "How many numbers come out of this network for the whole batch?",
-        "Square every error and add: that is the sum. Divide by the number of elements for the "
-        "mean. The slopes stand in the same ratio as the losses; the step is rate times slope.",
-        "Three numbers in a list: the second is six times the first, the third is small.",
-    ),
-)
+def other_reductions(rng: np.random.Generator) -> Numbers | None:
+    """Errors of both signs, and a rate of which a sixth has two decimals."""
+    errors = tuple(tuple(rng.integers(-3, 4, size=3).tolist()) for _ in range(2))
+    distinct = len({*errors[0], *errors[1]}) > 3 and min(map(min, errors)) < 0 < np.sum(errors)
+    return (errors, pick(rng, 0.12, 0.6, 0.06)) if distinct else None
+
+
+def reductions(
+    solution: Solution, errors: tuple[tuple[int, ...], ...], rate: float
+) -> Exercise:
+    """The mean and the sum of these squares, and the rates that go with them."""
+    mean, total, slower = solution()
+    sizes, signed = int(np.abs(errors).sum()), int(np.sum(errors))
+    return Exercise(
+        id="12.8",
+        title="What a mean divides by",
+        objective=GUARD,
+        level="warm-up",
+        see="5. Sum or mean",
+        task=(
+            "A network with three outputs sees a batch of two samples and is off by "
+            f'{listed(errors[0])} in the first and by {listed(errors[1])} in the second. What is '
+            '`nn.MSELoss()`, and what is it with `reduction="sum"`? A recipe works with the mean '
+            f'and a learning rate of {num(rate)}. Which rate takes the same step with the sum? '
+            "Enter all three, with two decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("mean", "sum", "rate"), decimals=2),
+        traps=(
+            Trap("mean over the samples", lambda: (total / 2, total, rate / 2),
+                 "You divided by the number of samples. This loss is a mean over all elements, "
+                 "samples times outputs; over samples it is the cross-entropy that is averaged."),
+            Trap("rate by samples", lambda: (mean, total, rate / 2),
+                 "The losses are right. The slopes of the sum are as many times as long as there "
+                 "are *elements*, not samples."),
+            Trap("rate the wrong way", lambda: (mean, total, 6 * rate),
+                 "The losses are right. The sum has the longer slopes already: with a rate larger "
+                 "still the step would be 36 times too long."),
+            Trap("rate unchanged", lambda: (mean, total, rate),
+                 "The losses are right. With the same rate the step of the sum is longer than that "
+                 "of the mean, as its slopes are."),
+            Trap("not squared", lambda: (sizes / 6, sizes, slower),
+                 "You added the sizes of the errors. The S in the name says that each is squared."),
+            Trap("errors cancel", lambda: (signed / 6, signed, slower),
+                 "You added the errors with their signs, so that they cancel. Each is squared "
+                 "first."),
+            Trap("root taken", lambda: (mean**0.5, total**0.5, rate / 6**0.5),
+                 "You took a root at the end. The mean squared error has none."),
+            Trap("mean over the outputs", lambda: (total / 3, total, rate / 3),
+                 "You divided by the number of outputs. This loss is a mean over all elements, "
+                 "samples times outputs."),
+            Trap("rate by outputs", lambda: (mean, total, rate / 3),
+                 "The losses are right. You divided the rate by the number of outputs. The sum has "
+                 "as many terms as there are *elements*: samples times outputs."),
+        ),
+        hints=(
+            "How many numbers come out of this network for the whole batch?",
+            "Square every error and add: that is the sum. Divide by the number of elements for the "
+            "mean. The slopes stand in the same ratio as the losses; the step is rate times slope.",
+            "Three numbers in a list: the second is six times the first, the third is small.",
+        ),
+    )
+
+
+REDUCTIONS = varied(reductions, three_reductions, other_reductions)
 
 
 EXERCISES = (KERNEL, COPY, CARRIED, TAPE_BY_HAND, SHRUG, FLAG, THREE_LINES, REDUCTIONS)

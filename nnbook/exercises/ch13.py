@@ -13,6 +13,7 @@ from nnbook.exercises._engine import Exercise, Trap
 from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._sentences import SentenceJudge
+from nnbook.exercises._variants import Numbers, Solution, listed, num, pick, picks, varied
 
 __all__ = ["EXERCISES"]
 
@@ -84,62 +85,76 @@ BELL = Exercise(
 # Exercise 13.2
 
 
-def at_the_doctor() -> tuple[float, float, float]:
+def at_the_doctor(people: int = 20_000, one_in: int = 200) -> tuple[float, float, float]:
     """The ill and the well who are called in, and the share of the ill among them in per cent."""
-    ill = 20_000 / 200
-    well = 20_000 - ill
+    ill = people / one_in
+    well = people - ill
     found, alarmed = 0.9 * ill, 0.05 * well
     return found, alarmed, 100 * found / (found + alarmed)
 
 
-def doctor(found: float = 90.0, alarmed: float = 995.0) -> tuple[float, float, float]:
-    """The three numbers with another count."""
-    return found, alarmed, 100 * found / (found + alarmed)
+def other_doctor(rng: np.random.Generator) -> Numbers:
+    """Whole people everywhere, and more than ten false alarms for each ill one found."""
+    one_in = pick(rng, 200, 500, 50)
+    return 20 * one_in * pick(rng, 3, 9), one_in
 
 
-DOCTOR = Exercise(
-    id="13.2",
-    title="Called in",
-    objective=ACCURACY,
-    level="warm-up",
-    see="One wanted man",
-    task=(
-        "A network looks at photographs of the retina. It finds 90 % of the ill and clears 95 % of "
-        "the well. Of 20 000 people, one in 200 is ill. How many of the ill are called in, how "
-        "many of the well, and what per cent of those called in are ill? Enter all three, with one "
-        "decimal."
-    ),
-    solution=at_the_doctor,
-    judge=NumberJudge(("ill, called in", "well, called in", "per cent ill"), decimals=1),
-    traps=(
-        Trap("cleared for called in", lambda: doctor(alarmed=18905.0),
-             "The second number are the well who are cleared. Called in are the others."),
-        Trap("five per cent of all", lambda: doctor(alarmed=1000.0),
-             "You took five per cent of all 20 000. False alarms can only come from the well."),
-        Trap("the hit rate again", lambda: (90, 995, 90),
-             "The counts are right. Of the *ill* 90 % are called in; asked for is how many of "
-             "those *called in* are ill."),
-        Trap("as many ill as well", lambda: (90, 995, 100 * 0.9 / 0.95),
-             "The counts are right, and the third forgets them: it would be true if one in two "
-             "were ill."),
-        Trap("share of everybody", lambda: (90, 995, 0.5),
-             "The counts are right. This is the share of the ill among all people. Among those "
-             "called in it is larger."),
-        Trap("a tenth missed", lambda: doctor(found=10.0),
-             "The first number are the ill who are missed."),
-        Trap("ill to well", lambda: (90, 995, 100 * 90 / 995),
-             "The counts are right. You divided the ill by the well. Divide by all who are called "
-             "in."),
-        Trap("all the ill found", lambda: doctor(found=100.0),
-             "You called in all of the ill. The network does not find all of them."),
-    ),
-    hints=(
-        "How many ill people are there at all, and how many well ones?",
-        "Take 90 % of the ill. Of the well take those who are not cleared. Then divide the first "
-        "by the sum of both.",
-        "Three numbers in a list; the second is more than ten times the first.",
-    ),
-)
+def doctor(solution: Solution, people: int, one_in: int) -> Exercise:
+    """How many are called in of so many people, of whom one in so many is ill."""
+    found, alarmed, _ = solution()
+    ill = people // one_in
+    crowd = f"{people:,}".replace(",", " ")
+
+    def called_in(found: float = found, alarmed: float = alarmed) -> tuple[float, float, float]:
+        return found, alarmed, 100 * found / (found + alarmed)
+
+    return Exercise(
+        id="13.2",
+        title="Called in",
+        objective=ACCURACY,
+        level="warm-up",
+        see="One wanted man",
+        task=(
+            "A network looks at photographs of the retina. It finds 90 % of the ill and clears 95 "
+            f"% of the well. Of {crowd} people, one in {one_in} is ill. How many of the ill are "
+            "called in, how many of the well, and what per cent of those called in are ill? Enter "
+            "all three, with one decimal."
+        ),
+        solution=solution,
+        judge=NumberJudge(("ill, called in", "well, called in", "per cent ill"), decimals=1),
+        traps=(
+            Trap("cleared for called in", lambda: called_in(alarmed=people - ill - alarmed),
+                 "The second number are the well who are cleared. Called in are the others."),
+            Trap("five per cent of all", lambda: called_in(alarmed=0.05 * people),
+                 f"You took five per cent of all {crowd}. False alarms can only come from the "
+                 "well."),
+            Trap("the hit rate again", lambda: (found, alarmed, 90),
+                 "The counts are right. Of the *ill* 90 % are called in; asked for is how many of "
+                 "those *called in* are ill."),
+            Trap("as many ill as well", lambda: (found, alarmed, 100 * 0.9 / 0.95),
+                 "The counts are right, and the third forgets them: it would be true if one in two "
+                 "were ill."),
+            Trap("share of everybody", lambda: (found, alarmed, 100 / one_in),
+                 "The counts are right. This is the share of the ill among all people. Among those "
+                 "called in it is larger."),
+            Trap("a tenth missed", lambda: called_in(found=ill - found),
+                 "The first number are the ill who are missed."),
+            Trap("ill to well", lambda: (found, alarmed, 100 * found / alarmed),
+                 "The counts are right. You divided the ill by the well. Divide by all who are "
+                 "called in."),
+            Trap("all the ill found", lambda: called_in(found=ill),
+                 "You called in all of the ill. The network does not find all of them."),
+        ),
+        hints=(
+            "How many ill people are there at all, and how many well ones?",
+            "Take 90 % of the ill. Of the well take those who are not cleared. Then divide the "
+            "first by the sum of both.",
+            "Three numbers in a list; the second is more than ten times the first.",
+        ),
+    )
+
+
+DOCTOR = varied(doctor, at_the_doctor, other_doctor)
 
 
 # Exercise 13.3
@@ -239,126 +254,171 @@ PUSH = Exercise(
 # Exercise 13.4
 
 
-def smallest_push() -> tuple[float, float, float]:
+def smallest_push(
+    z: float = 1.5, weights: tuple[float, ...] = (3, -2, 0, 1)
+) -> tuple[float, float, float]:
     """The smallest aimed epsilon, what it does by chance, and the epsilon for 64 pixels."""
-    z, w = 1.5, np.array([3.0, -2.0, 0.0, 1.0])
+    w = np.array(weights)
     epsilon = z / np.abs(w).sum()
     by_chance = epsilon * np.sqrt((w**2).sum())
     many = z / np.abs(np.tile(w, 16)).sum()
     return float(epsilon), float(by_chance), float(many)
 
 
-SMALLEST = Exercise(
-    id="13.4",
-    title="How little is enough?",
-    objective=FOOLED,
-    level="core",
-    see="Why so little is enough",
-    task=(
-        "A neuron with the weights 3, −2, 0 and 1 has a sum of 1.5 and says one. Every pixel may "
-        "move by ε, in the direction you choose: which ε brings the sum down to 0? How far does "
-        "the same ε move the sum by chance? And which ε would be enough if there were 64 pixels, "
-        "sixteen with each of these weights, and the sum were 1.5 as before? Enter all three, with "
-        "three decimals."
-    ),
-    solution=smallest_push,
-    judge=NumberJudge(("epsilon", "moved by chance", "epsilon of 64"), decimals=3),
-    traps=(
-        Trap("weights cancel", lambda: (1.5 / 2, 0.75 * 14**0.5, 1.5 / 32),
-             "You added the weights with their signs. Where a weight is negative, the pixel moves "
-             "the other way, and all of them push together."),
-        Trap("largest weight only", lambda: (0.5, 0.5 * 14**0.5, 1.5 / 48),
-             "You moved one pixel. All of them may move, and each adds its part."),
-        Trap("shared equally", lambda: (1.5 / 4, 0.375 * 14**0.5, 1.5 / 64),
-             "You divided by the number of pixels. A pixel moves the sum by ε times the size of "
-             "its weight."),
-        Trap("root forgotten", lambda: (0.25, 3.5, 1.5 / 96),
-             "The first is right. By chance the push is ε times the *root* of the sum of the "
-             "squared weights."),
-        Trap("chance for aim", lambda: (1.5 / 14**0.5, 1.5, 1.5 / 224**0.5),
-             "You worked with the root of the squares: that is what a push by chance comes to. An "
-             "aimed one moves the sum by ε times all the sizes together."),
-        Trap("grows with the root", lambda: (0.25, 0.25 * 14**0.5, 0.25 / 4),
-             "The first two are right. What grows with the root of the number is the advantage "
-             "over chance. The aimed push itself grows with the number."),
-        Trap("unchanged", lambda: (0.25, 0.25 * 14**0.5, 0.25),
-             "The first two are right. With sixteen times as many pixels that push together, each "
-             "has less to do."),
-        Trap("ε forgotten", lambda: (0.25, 14**0.5, 1.5 / 96),
-             "The others are right. The second number is the root of the sum of the squares; how "
-             "far does each pixel move?"),
-        Trap("multiplied for divided", lambda: (0.25, 0.25 * 14**0.5, 0.25 * 16),
-             "The first two are right. With more pixels that push together, does each have to move "
-             "further or less far?"),
-    ),
-    hints=(
-        "By how much can one pixel with the weight −2 move the sum, if it moves by ε?",
-        "Aimed: ε times the sum of the sizes of the weights. By chance: ε times the root of the "
-        "sum of their squares. With sixteen times the pixels the first sum is sixteen times as "
-        "large.",
-        "Three numbers in a list; the third is a sixteenth of the first, and the second is below "
-        "1.5.",
-    ),
-)
+def other_push(rng: np.random.Generator) -> Numbers | None:
+    """Weights of which the second is negative and the third 0, and a sum that is not."""
+    a, b, c = picks(rng, 3, 1, 6)
+    return (pick(rng, 0.8, 3, 0.1), (a, -b, 0, c)) if a + c > b else None
+
+
+def enough_to_fool(solution: Solution, z: float, weights: tuple[float, ...]) -> Exercise:
+    """How far all pixels have to move, with these weights, to bring the sum from z to 0."""
+    epsilon, _, many = solution()
+    root = float(np.sum(np.square(weights))) ** 0.5
+
+    def moved(epsilon: float, many: float) -> tuple[float, float, float]:
+        return epsilon, epsilon * root, many
+
+    return Exercise(
+        id="13.4",
+        title="How little is enough?",
+        objective=FOOLED,
+        level="core",
+        see="Why so little is enough",
+        task=(
+            f"A neuron with the weights {listed(weights)} has a sum of {num(z)} and says one. "
+            "Every pixel may move by ε, in the direction you choose: which ε brings the sum down "
+            "to 0? How far does the same ε move the sum by chance? And which ε would be enough if "
+            f"there were 64 pixels, sixteen with each of these weights, and the sum were {num(z)} "
+            "as before? Enter all three, with three decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("epsilon", "moved by chance", "epsilon of 64"), decimals=3),
+        traps=(
+            Trap("weights cancel",
+                 lambda: moved(z / sum(weights), z / sum(weights) / 16),
+                 "You added the weights with their signs. Where a weight is negative, the pixel "
+                 "moves the other way, and all of them push together."),
+            Trap("largest weight only",
+                 lambda: moved(z / max(map(abs, weights)), z / max(map(abs, weights)) / 16),
+                 "You moved one pixel. All of them may move, and each adds its part."),
+            Trap("shared equally", lambda: moved(z / 4, z / 64),
+                 "You divided by the number of pixels. A pixel moves the sum by ε times the size "
+                 "of its weight."),
+            Trap("root forgotten", lambda: (epsilon, epsilon * root**2, many),
+                 "The first is right. By chance the push is ε times the *root* of the sum of the "
+                 "squared weights."),
+            Trap("chance for aim", lambda: moved(z / root, z / root / 4),
+                 "You worked with the root of the squares: that is what a push by chance comes to. "
+                 "An aimed one moves the sum by ε times all the sizes together."),
+            Trap("grows with the root", lambda: moved(epsilon, epsilon / 4),
+                 "The first two are right. What grows with the root of the number is the advantage "
+                 "over chance. The aimed push itself grows with the number."),
+            Trap("unchanged", lambda: moved(epsilon, epsilon),
+                 "The first two are right. With sixteen times as many pixels that push together, "
+                 "each has less to do."),
+            Trap("ε forgotten", lambda: (epsilon, root, many),
+                 "The others are right. The second number is the root of the sum of the squares; "
+                 "how far does each pixel move?"),
+            Trap("multiplied for divided", lambda: moved(epsilon, 16 * epsilon),
+                 "The first two are right. With more pixels that push together, does each have to "
+                 "move further or less far?"),
+        ),
+        hints=(
+            f"By how much can one pixel with the weight {num(weights[1])} move the sum, if it "
+            "moves by ε?",
+            "Aimed: ε times the sum of the sizes of the weights. By chance: ε times the root of "
+            "the sum of their squares. With sixteen times the pixels the first sum is sixteen "
+            "times as large.",
+            "Three numbers in a list; the third is a sixteenth of the first, and the second is "
+            f"below {num(z)}.",
+        ),
+    )
+
+
+SMALLEST = varied(enough_to_fool, smallest_push, other_push)
 
 
 # Exercise 13.5
 
 
-def erased() -> tuple[float, float, float]:
+def erased(
+    picture: tuple[float, float] = (1, 0.5),
+    weight: float = 3,
+    offsets: tuple[float, float] = (1, 0.5),
+) -> tuple[float, float, float]:
     """The slope for the first pixel, and what erasing it should do and does."""
-    x1, x2 = 1.0, 0.5
-    z1, z2 = x1 + x2 - 1, x1 - 0.5
-    slope = 3 * (z1 > 0) - (z2 > 0)
-    before = 3 * max(z1, 0) - max(z2, 0)
-    after = 3 * max(0 + x2 - 1, 0) - max(0 - 0.5, 0)
+    (x1, x2), (first, second) = picture, offsets
+    z1, z2 = x1 + x2 - first, x1 - second
+    slope = weight * (z1 > 0) - (z2 > 0)
+    before = weight * max(z1, 0) - max(z2, 0)
+    after = weight * max(0 + x2 - first, 0) - max(0 - second, 0)
     return slope, -slope * x1, after - before
 
 
-ERASED = Exercise(
-    id="13.5",
-    title="What erasing does",
-    objective=MAP,
-    level="core",
-    see="What the map does not tell",
-    task=(
-        "A score is 3 relu(x₁ + x₂ − 1) − relu(x₁ − 0.5), and the picture is x₁ = 1, x₂ = 0.5. "
-        "What is the slope of the score for x₁? Which change of the score does it foretell if x₁ "
-        "is erased, that is, set to 0? Which change happens in fact? Enter all three, with one "
-        "decimal."
-    ),
-    solution=erased,
-    judge=NumberJudge(("slope", "foretold", "in fact"), decimals=1),
-    traps=(
-        Trap("one path forgotten", lambda: (3, -3, -1),
-             "The pixel reaches the score by two paths, through each of the neurons. The second "
-             "one counts against it."),
-        Trap("paths without signs", lambda: (4, -4, -1),
-             "You added the two paths. The second neuron has the weight −1 to the score."),
-        Trap("sign of the erasing", lambda: (2, 2, -1),
-             "The slope is right. Erasing takes the pixel *down*, from 1 to 0."),
-        Trap("foretold for fact", lambda: (2, -2, -2),
-             "The first two are right. For the fact, put x₁ = 0 into the formula: both sums are "
-             "then below 0, and a ReLU makes 0 of each."),
-        Trap("score for change", lambda: (2, -2, 0),
-             "The first two are right. This is the score that is left. Asked for is by how much it "
-             "has changed."),
-        Trap("sign of the change", lambda: (2, -2, 1),
-             "The first two are right. The score has fallen."),
-        Trap("sign of both changes", lambda: (2, 2, 1),
-             "The slope is right. Erasing takes the pixel *down*, from 1 to 0, and the score falls "
-             "with it."),
-        Trap("bend left out", lambda: (2, -2, -2.5),
-             "The first two are right. After the erasing the first sum is below 0, and there a "
-             "ReLU says 0."),
-    ),
-    hints=(
-        "Which of the two neurons are awake before x₁ is erased, and which afterwards?",
-        "The slope adds up both paths, each with its weight and with 1 for a neuron that is awake. "
-        "The map foretells slope times change. For the fact, compute the score twice.",
-        "Three numbers in a list: one positive, two negative, the last two not equal.",
-    ),
-)
+def other_erased(rng: np.random.Generator) -> Numbers | None:
+    """Two neurons that are awake before the first pixel is erased, and silent afterwards."""
+    x1, x2 = picture = pick(rng, 0.8, 2, 0.2), pick(rng, 0.2, 0.8, 0.1)
+    first, second = offsets = pick(rng, 0.6, 2, 0.2), pick(rng, 0.2, 1, 0.1)
+    numbers = picture, pick(rng, 2, 5), offsets
+    awake = x1 + x2 > first + 0.1 and x1 > second + 0.1 and x2 < first - 0.1
+    return numbers if awake and erased(*numbers)[2] < -0.1 else None
+
+
+def erasing(
+    solution: Solution, picture: tuple[float, float], weight: float, offsets: tuple[float, float]
+) -> Exercise:
+    """What erasing the first pixel does to a score of two neurons."""
+    (x1, x2), (first, second) = picture, offsets
+    slope, foretold, fact = solution()
+    return Exercise(
+        id="13.5",
+        title="What erasing does",
+        objective=MAP,
+        level="core",
+        see="What the map does not tell",
+        task=(
+            f"A score is {weight} relu(x₁ + x₂ − {num(first)}) − relu(x₁ − {num(second)}), and the "
+            f"picture is x₁ = {num(x1)}, x₂ = {num(x2)}. What is the slope of the score for x₁? "
+            "Which change of the score does it foretell if x₁ is erased, that is, set to 0? Which "
+            "change happens in fact? Enter all three, with one decimal."
+        ),
+        solution=solution,
+        judge=NumberJudge(("slope", "foretold", "in fact"), decimals=1),
+        traps=(
+            Trap("one path forgotten", lambda: (weight, -weight * x1, fact),
+                 "The pixel reaches the score by two paths, through each of the neurons. The "
+                 "second one counts against it."),
+            Trap("paths without signs", lambda: (weight + 1, -(weight + 1) * x1, fact),
+                 "You added the two paths. The second neuron has the weight −1 to the score."),
+            Trap("sign of the erasing", lambda: (slope, -foretold, fact),
+                 f"The slope is right. Erasing takes the pixel *down*, from {num(x1)} to 0."),
+            Trap("foretold for fact", lambda: (slope, foretold, foretold),
+                 "The first two are right. For the fact, put x₁ = 0 into the formula: both sums "
+                 "are then below 0, and a ReLU makes 0 of each."),
+            Trap("score for change", lambda: (slope, foretold, 0),
+                 "The first two are right. This is the score that is left. Asked for is by how "
+                 "much it has changed."),
+            Trap("sign of the change", lambda: (slope, foretold, -fact),
+                 "The first two are right. The score has fallen."),
+            Trap("sign of both changes", lambda: (slope, -foretold, -fact),
+                 f"The slope is right. Erasing takes the pixel *down*, from {num(x1)} to 0, and "
+                 "the score falls with it."),
+            Trap("bend left out",
+                 lambda: (slope, foretold, fact + weight * (x2 - first)),
+                 "The first two are right. After the erasing the first sum is below 0, and there a "
+                 "ReLU says 0."),
+        ),
+        hints=(
+            "Which of the two neurons are awake before x₁ is erased, and which afterwards?",
+            "The slope adds up both paths, each with its weight and with 1 for a neuron that is "
+            "awake. The map foretells slope times change. For the fact, compute the score twice.",
+            "Three numbers in a list: one positive, two negative, the last two not equal.",
+        ),
+    )
+
+
+ERASED = varied(erasing, erased, other_erased)
 
 
 # Exercise 13.6

@@ -13,6 +13,7 @@ from nnbook.widgets.descent import Descent
 from nnbook.widgets.digit_reader import DigitReader
 from nnbook.widgets.explorable import Explorable, StateError
 from nnbook.widgets.forms import Form
+from nnbook.widgets.gan import GANExplorer
 from nnbook.widgets.interaction import Interaction, interact
 from nnbook.widgets.kohonen import KohonenExplorer
 from nnbook.widgets.loss_explorer import LossExplorer
@@ -25,7 +26,7 @@ from nnbook.widgets.xor import XOR
 
 __all__ = [
     "XOR", "ActivationExplorer", "Ask", "Backpropagation", "ConvolutionExplorer", "Descent",
-    "DigitReader", "Explorable", "Form", "Interaction", "KohonenExplorer", "LossExplorer",
-    "Neuron", "PerceptronTrainer", "Playground", "Quiz", "StateError", "figure_scripts",
-    "interact", "page_script", "page_style", "source_digest",
+    "DigitReader", "Explorable", "Form", "GANExplorer", "Interaction", "KohonenExplorer",
+    "LossExplorer", "Neuron", "PerceptronTrainer", "Playground", "Quiz", "StateError",
+    "figure_scripts", "interact", "page_script", "page_style", "source_digest",
 ]  # fmt: skip

@@ -102,7 +102,7 @@ class Explorable(anywidget.AnyWidget):
 
     def reset(self) -> None:
         """Return to the state in which the figure was made."""
-        with self.hold_sync():
+        with self.hold_sync(), self.hold_trait_notifications():
             for key, value in self._opening.items():
                 setattr(self, key, value)
 

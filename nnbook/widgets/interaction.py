@@ -25,6 +25,7 @@ from nnbook.widgets import frames
 from nnbook.widgets.asking import Ask
 from nnbook.widgets.axes import axis, strides
 from nnbook.widgets.explorable import figure_html, still_html
+from nnbook.widgets.tables import as_text, is_map, map_svg
 
 __all__ = ["Interaction", "interact"]
 
@@ -41,7 +42,8 @@ def interact(
     ----------
     f
         a function that returns a matplotlib Figure, an object that shows itself as SVG or HTML, a
-        string of either, or a number, an array or text. Called with keyword arguments.
+        string of either, a number, an array or text. A table of more than 1000 numbers becomes a
+        map (blue above 0, vermilion below). Called with keyword arguments.
     alt
         what is to be seen, for those who do not see it; "{w}" in it stands for the value of w.
     caption
@@ -253,6 +255,8 @@ def as_markup(value: Any, name: str) -> tuple[str, str]:
         return themed(figure_svg(value)), ""
     if hasattr(value, "svg") and hasattr(value, "alt"):  # a Picture of nnbook.plots
         return themed(value.svg), str(value.alt)
+    if is_map(value):
+        return map_svg(value), ""
     for method in ("_repr_svg_", "_repr_html_"):
         if (markup := getattr(value, method, lambda: None)()) is not None:
             return str(markup), ""
@@ -266,14 +270,6 @@ def as_markup(value: Any, name: str) -> tuple[str, str]:
         f"an SVG or HTML string, a number, an array or text"
     )
     raise TypeError(msg)
-
-
-def as_text(value: Any) -> str:
-    """A number or an array with few enough digits to be the same on every machine."""
-    if isinstance(value, bool | int | np.integer | np.bool_):
-        return str(value)
-    with np.printoptions(precision=4, suppress=True):
-        return str(np.round(np.asarray(value, dtype=float), 4))
 
 
 def themed(svg: str) -> str:

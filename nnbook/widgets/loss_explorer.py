@@ -64,11 +64,6 @@ class LossExplorer(Explorable):
     def _possible(self, proposal: Any) -> Any:
         return self.checked(proposal)
 
-    def reset(self) -> None:
-        """Return to the state in which the figure was made."""
-        with self.hold_trait_notifications():
-            super().reset()
-
     @property
     def predictions(self) -> Array:
         """What is predicted, (n,): y_hat, or for cross_entropy the softmax of it."""

@@ -42,7 +42,7 @@ def as_layers(network: Network) -> list[dict[str, Any]]:
 
 
 class Playground(Explorable):
-    """A network with two inputs that learns to tell two kinds of points apart.
+    """A network that learns to tell two kinds of points apart.
 
     Parameters
     ----------
@@ -72,6 +72,9 @@ class Playground(Explorable):
         which failure of the gallery is shown, "" for none.
     second
         what a second run from the same weights does otherwise, such as {"lr": 0.3}.
+    inputs
+        what of a point the network is told: some of x1, x2, x1^2, x2^2, x1 x2, sin x1, sin x2, in
+        this order, as many as the network has inputs.
 
     All but `network` are traits: set them, and the figure follows; move the figure, and they hold
     what it shows. What cannot be raises StateError, a ValueError.
@@ -101,6 +104,9 @@ class Playground(Explorable):
     probe = Numbers([0.2, 0.1]).tag(sync=True, state=True)
     gallery = traitlets.Any("").tag(sync=True, state=True)
     second = traitlets.Dict().tag(sync=True, state=True)
+    inputs = traitlets.List(trait=traitlets.Any(), default_value=["x1", "x2"]).tag(  # type: ignore[misc]
+        sync=True, state=True
+    )
 
     def __init__(self, network: Network | None = None, **state: Any) -> None:
         if network is not None:
@@ -116,23 +122,31 @@ class Playground(Explorable):
     @traitlets.validate(
         "data", "n", "noise", "held", "scale", "seed", "points", "layers", "loss", "optimizer",
         "lr", "batch", "penalty", "strength", "dropout", "steps", "probe", "gallery", "second",
+        "inputs",
     )  # fmt: skip
     def _possible(self, proposal: Any) -> Any:
         return self.checked(proposal)
 
     @property
     def training(self) -> tuple[Array, Array]:
-        """The points to learn from, X (N, 2) and their classes y (N,)."""
+        """The points to learn from, as told, X (N, inputs), and their classes y (N,)."""
         X, y = self._points()
         rows = self._dealt()[: len(X) - possible.held_out(self.state())]
-        return X[rows], y[rows]
+        return self.told(X[rows]), y[rows]
 
     @property
     def held_out(self) -> tuple[Array, Array]:
         """The points that are held out."""
         X, y = self._points()
         rows = self._dealt()[len(X) - possible.held_out(self.state()) :]
-        return X[rows], y[rows]
+        return self.told(X[rows]), y[rows]
+
+    def told(self, points: Array) -> Array:
+        """What the network is told of points (N, 2), (N, inputs)."""
+        x1, x2 = points.T
+        ways = {"x1": x1, "x2": x2, "x1^2": x1 * x1, "x2^2": x2 * x2, "x1 x2": x1 * x2,
+                "sin x1": np.sin(x1), "sin x2": np.sin(x2)}  # fmt: skip
+        return np.column_stack([ways[name] for name in self.inputs])
 
     @property
     def start(self) -> Network:
@@ -215,5 +229,6 @@ class Playground(Explorable):
         """The points over the network's answers, and the network, as SVG text."""
         from nnbook.plots import Picture, draw_boundary  # heavy, and only needed for a still
 
-        axes = draw_boundary(self.network, *self._points())
+        network = self.network
+        axes = draw_boundary(lambda points: network(self.told(points)), *self._points())
         return Picture(axes.figure, self.alt).svg  # type: ignore[arg-type]

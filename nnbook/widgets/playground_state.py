@@ -11,6 +11,7 @@ __all__ = ["ACTIVATIONS", "GALLERY", "MOST_POINTS", "held_out", "per_epoch", "pr
 DATA = ("circles", "xor", "blobs", "diagonal", "moons", "spirals", "own")
 ACTIVATIONS = ("tanh", "sigmoid", "relu", "leaky_relu", "elu", "identity")
 GALLERY = ("zeros", "rate", "unscaled", "dead", "few", "overfit")
+INPUTS = ("x1", "x2", "x1^2", "x2^2", "x1 x2", "sin x1", "sin x2")
 SECOND = ("loss", "optimizer", "lr", "batch", "penalty", "strength", "dropout")
 MOST_POINTS = 500
 MOST_SAMPLES, MOST_STEPS = 1_000_000, 100_000
@@ -50,8 +51,9 @@ def per_epoch(state: Mapping[str, Any]) -> int:
 def problem(state: Mapping[str, Any]) -> str:
     """What is impossible about a state, in a sentence; "" if nothing."""
     return (
-        _single(state)
-        or _misshapen(state["layers"])
+        _bad_inputs(state["inputs"])
+        or _single(state)
+        or _misshapen(state["layers"], len(state["inputs"]))
         or _bad_points(state)
         or _bad_second(state)
         or _bad_gallery(state)
@@ -88,10 +90,15 @@ def _single(state: Mapping[str, Any]) -> str:
     return ""
 
 
-def _misshapen(layers: Any) -> str:
+def _bad_inputs(inputs: Any) -> str:
+    if inputs and [name for name in INPUTS if name in inputs] == inputs:
+        return ""
+    return f"inputs must be some of {', '.join(INPUTS)}, in this order"
+
+
+def _misshapen(layers: Any, inputs: int) -> str:
     if not 1 <= len(layers) <= 4:
         return "a network here has at most 3 hidden layers and an output"
-    inputs = 2
     for number, layer in enumerate(layers, 1):
         ending = number == len(layers)
         most, rows = (1, "one row") if ending else (8, "1 to 8 rows")

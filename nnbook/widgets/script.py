@@ -12,17 +12,21 @@ import re
 from functools import cache
 from pathlib import Path
 
-__all__ = ["figure_scripts", "module_script", "page_script", "page_style", "source_digest"]
+__all__ = [
+    "figure_scripts", "module_script", "page_script", "page_style", "progress_script",
+    "source_digest",
+]  # fmt: skip
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent
+DRAW_NOTHING = {"__main__.py", "classroom", "cli.py", "commands", "exercises"}
 # In the order in which each needs those before it: what every page needs, and what each of the
 # larger figures needs besides, which a page fetches when one of them is scrolled near.
 SHARED = (
     "marks", "engine_functions", "engine_network", "engine_words", "engine_scalars", "engine_trace",
     "engine_random", "engine_kernel", "engine_map", "engine_trainer", "engine",
     "controls", "kit", "chart", "stage", "replay", "answers", "quiz",
-    "form_judges", "form_lines", "form", "progress", "progress_page", "page",
+    "form_judges", "form_lines", "form", "progress", "progress_share", "progress_page", "page",
 )  # fmt: skip
 FIGURES = {
     "neuron": ("neuron_picture", "neuron_plane", "neuron_code", "neuron"),
@@ -45,6 +49,7 @@ FIGURES = {
     "digit_reader": ("digit_reader_ink", "digit_reader_code", "digit_reader"),
     "convolution": ("convolution_numbers", "convolution"),
     "kohonen": ("kohonen_run", "kohonen"),
+    "gan": ("engine_normal", "gan_run", "gan_code", "gan"),
 }  # fmt: skip
 
 
@@ -84,6 +89,15 @@ def page_script() -> str:
     return without_comments(text)
 
 
+def progress_script() -> str:
+    """The script that keeps and shares a learner's progress on a page without figures.
+
+    JupyterLite's page loads it: there the answers come from the Python of the notebook.
+    """
+    text = text_of(("progress", "progress_share"))
+    return without_comments(f"{NAMESPACE}{text}\nnnbook.progressShare.open();\n")
+
+
 def figure_scripts() -> dict[str, str]:
     """The scripts of the larger figures, by kind; a page loads one when such a figure is near."""
     return {kind: without_comments(text_of(parts)) for kind, parts in FIGURES.items()}
@@ -108,12 +122,12 @@ def module_script(kind: str) -> str:
 def source_digest() -> str:
     """A digest of all code that a picture may depend on: what was drawn with other code is stale.
 
-    Exercises draw nothing, and a page's script and style only show what was drawn.
+    Exercises and commands draw nothing; a page's script and style only show what was drawn.
     """
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*.py"), key=lambda path: path.relative_to(PACKAGE).parts):
         name = path.relative_to(PACKAGE)
-        if name.parts[0] != "exercises":
+        if name.parts[0] not in DRAW_NOTHING:
             digest.update(name.as_posix().encode() + b"\0")
             digest.update(path.read_text(encoding="utf-8").encode() + b"\0")
     return digest.hexdigest()[:16]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import urllib.request
+import zipfile
 from pathlib import Path
 
+import lite
 import pytest
 
 import book
+from nnbook.commands import serving
 
 
 @pytest.fixture
@@ -26,6 +30,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, place in places.items():
         monkeypatch.setattr(book, name, place)
     monkeypatch.setattr(book, "make_frames", lambda: None)
+    monkeypatch.setattr(book, "_add_lite", lambda target: None)
+    monkeypatch.delenv("PYODIDE", raising=False)
     monkeypatch.setattr(book, "_run_jupyter_book", write_page)
     return tmp_path
 
@@ -105,6 +111,58 @@ def test_a_source_that_changes_during_the_build_is_noticed(
     assert book.is_stale()
 
 
+def test_the_zip_holds_the_site_and_its_licences(project: Path) -> None:
+    """Each page is in the zip as it is, in one folder, with the licences; JupyterLite is not."""
+    for name in book.LICENCES:
+        (project / name).write_text(f"the text of {name}")
+    site = book.build()
+    (site / "_static").mkdir()
+    (site / "_static" / "book.css").write_bytes(bytes(range(256)))
+    pages = {path.relative_to(site).as_posix(): path.read_bytes()
+             for path in site.rglob("*") if path.is_file()}  # fmt: skip
+    (site / "lite").mkdir()
+    (site / "lite" / "open.html").write_text("needs a server")
+    with zipfile.ZipFile(book.pack()) as packed:
+        assert packed.testzip() is None
+        found = {name: packed.read(name) for name in packed.namelist()}
+    others = {name: f"the text of {name}".encode() for name in book.LICENCES}
+    others["lite/open.html"] = lite.opening_page([], []).encode()
+    assert found == {f"{book.ARCHIVE}/{n}": b for n, b in (pages | others).items()}
+    assert list(book.BUILD.glob("*.part")) == []
+
+
+def test_pyodide_changes_the_book(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A book with Python for the browser in it is another one; a folder without it is refused."""
+    book.build()
+    folder = project / "python"
+    folder.mkdir()
+    monkeypatch.setenv("PYODIDE", "python")
+    with pytest.raises(book.BookError, match="python holds none"):
+        book.is_stale()
+    (folder / "pyodide-lock.json").write_text("{}")
+    assert book.is_stale()
+    book.build()
+    assert not book.is_stale()
+
+
+def test_the_same_site_gives_the_same_zip(project: Path) -> None:
+    """No date, owner or mode of this machine gets into the zip."""
+    for name in book.LICENCES:
+        (project / name).touch()
+    site = book.build()
+    first = book.pack().read_bytes()
+    os.utime(site / "index.html", (1e9, 1e9))
+    (site / "index.html").chmod(0o600)
+    assert book.pack().read_bytes() == first
+
+
+def test_packing_needs_a_book(project: Path) -> None:
+    """Without a site the command says what to do, and leaves no zip behind."""
+    with pytest.raises(book.BookError, match=r"tools/book\.py build"):
+        book.pack()
+    assert list(project.rglob("*.zip*")) == []
+
+
 def test_serving_needs_a_book(project: Path) -> None:
     """Without a site the command says what to do."""
     with pytest.raises(book.BookError, match=r"tools/book\.py build"):
@@ -113,7 +171,7 @@ def test_serving_needs_a_book(project: Path) -> None:
 
 def test_the_server_is_for_this_machine_only(project: Path) -> None:
     """The site is served on a free port of 127.0.0.1, and never kept by the browser."""
-    with book.server(book.build()) as server:
+    with serving.server(book.build()) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         host, port = server.server_address[:2]
         assert host == "127.0.0.1"
@@ -135,5 +193,5 @@ def test_a_browser_opens_where_there_is_a_desktop(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(book.sys, "platform", platform)
-    assert book.has_desktop() is expected
+    monkeypatch.setattr(serving.sys, "platform", platform)
+    assert serving.has_desktop() is expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import http.server
 import importlib.util
 import re
 import subprocess
@@ -18,6 +19,7 @@ from jupyter_client.kernelspec import NoSuchKernel
 import book
 import nnbook
 from nnbook import SGD, Layer, Network, cross_entropy, interact, mse, perceptron, train
+from nnbook.commands import serving
 from nnbook.widgets import page_script
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,7 +54,7 @@ ERRORS: dict[str, Callable[[], object]] = {
     "there is no exercise": lambda: nnbook.check("99.1", 1),
     "No such kernel": lambda: raise_(NoSuchKernel("python3")),
     "there is no book yet": book.serve,
-    "Address already": lambda: book.server(ROOT, port=taken()),
+    "Address already": lambda: serving.server(ROOT, port=taken()),
 }  # fmt: skip
 
 
@@ -69,11 +71,11 @@ def raise_(error: Exception) -> None:
 
 def taken() -> int:
     """A port that another server holds for as long as this file is loaded."""
-    HELD.append(book.server(ROOT))
+    HELD.append(serving.server(ROOT))
     return int(HELD[-1].server_address[1])
 
 
-HELD: list[book.http.server.ThreadingHTTPServer] = []
+HELD: list[http.server.ThreadingHTTPServer] = []
 
 
 def quoted(start: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,21 +17,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
+from chromium import FLAGS, system_chromium  # noqa: E402
+
 import book  # noqa: E402
+from nnbook.commands import serving  # noqa: E402
 from tests.browser.figure_pages import Desk  # noqa: E402
 from tests.browser.figure_pages import address as figure_address  # noqa: E402
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-)  # fmt: skip
-
-
-def system_chromium() -> str | None:
-    """Path of an installed Chromium or Chrome; ``NNBOOK_CHROMIUM`` may name another one."""
-    found = (shutil.which(name) for name in NAMES)
-    return os.environ.get("NNBOOK_CHROMIUM") or next(filter(None, found), None)
 
 
 @pytest.fixture(scope="module")  # while playwright is open, nothing else can run an event loop
@@ -72,12 +63,17 @@ def site() -> Path:
 
 
 @pytest.fixture(scope="session", params=["http", "file"])
-def address(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
-    """Where the book is: once served on this machine, once as a folder."""
+def address(
+    request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Where the book is: once served on this machine, once unpacked from its zip into a folder."""
     if request.param == "file":
-        yield site.as_uri()
+        folder = tmp_path_factory.mktemp("Bücher & Hefte")
+        with zipfile.ZipFile(book.pack(folder / "book.zip")) as packed:
+            packed.extractall(folder)
+        yield (folder / book.ARCHIVE).as_uri()
         return
-    with book.server(site) as server:
+    with serving.server(site) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()

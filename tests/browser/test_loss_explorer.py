@@ -68,18 +68,31 @@ def test_opens_on_the_numbers_of_nnbook(desk: Desk, opening: LossExplorer) -> No
     assert shown(found)["formulas"][0].endswith(f" {round(now.value, 4):g}")
 
 
+def test_a_point_at_the_top_has_room_above(desk: Desk) -> None:
+    """The highest prediction can be dragged farther up, and the picture grows with it."""
+    page = desk.open()
+    found = figure(page)
+    highest = found.get_by_role("slider", name="prediction 4")
+    before = read(found)["y_hat"][3]
+    for _ in range(2):
+        drag(page, highest, (0.5, 0.5), (0.5, -1.5))
+    assert read(found)["y_hat"][3] > before + 2
+    agrees(found, "mse")
+
+
 def test_points_are_dragged(desk: Desk) -> None:
     """Prediction and target follow the mouse up and down; the slope follows them."""
     page = desk.open()
     found = figure(page)
     chart = found.locator("svg").first
-    # The fourth of four slots, 44 to 306 of 320 across; 24 to 236 of 262 for values from 8 to -2.
+    # The fourth of four slots, 44 to 306 of 320 across; 24 to 236 of 262 for values down to -2,
+    # from 10 as long as a point stands at 8, then from 8.
     x, apart = (44 + 262 * 7 / 8) / 320, 12 / 320
 
-    def height(value: float) -> float:
-        return (236 - 212 * (value + 2) / 10) / 262
+    def height(value: float, high: float = 8) -> float:
+        return (236 - 212 * (value + 2) / (high + 2)) / 262
 
-    drag(page, chart, (x + apart, height(8)), (x + apart, height(5)))
+    drag(page, chart, (x + apart, height(8, 10)), (x + apart, height(5, 10)))
     assert read(found)["y_hat"] == [2.5, 0, 2, 5]
     drag(page, chart, (x - apart, height(7)), (x - apart, height(1)))
     assert read(found)["y"] == [3, -0.5, 2, 1]

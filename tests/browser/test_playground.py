@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from nnbook import Network
 from nnbook.widgets import Playground
+from nnbook.widgets.playground import as_layers
 from tests.browser.figure_pages import OVERHANG, Desk, described, settle, shown
 from tests.browser.figure_pages import stored as html_of
 from tests.widgets.programs import run_programs
@@ -134,6 +135,31 @@ def test_every_control_changes_the_figure(desk: Desk) -> None:
         assert shown(found)["pictures"] != before["pictures"], label
     press(found, "Reset")
     assert shown(found) == opening
+
+
+def test_inputs_are_chosen_by_pointer_and_keyboard(desk: Desk) -> None:
+    """A box adds or takes away an input, with new weights; the last one stays, with a sentence."""
+    page = desk.open()
+    found = figure(page)
+    press(found, "One epoch")
+    opening = Playground().state()
+    box = found.get_by_role("checkbox", name="the network is told x₁²")
+    box.check()
+    inputs = ["x1", "x2", "x1^2"]
+    network = Network.random([3, 4, 1], ["tanh", "sigmoid"], rng=np.random.default_rng(1))
+    wanted = Playground(network, **{**opening, "inputs": inputs, "layers": as_layers(network)})
+    settle(page)
+    assert losses(found) == [pytest.approx(x, abs=5.1e-5) for x in wanted.losses]
+    box.focus()
+    page.keyboard.press("Space")
+    settle(page)
+    assert losses(found) == [pytest.approx(x, abs=5.1e-5) for x in Playground().losses]
+    for name in ("x₁", "x₂"):
+        found.get_by_role("checkbox", name=f"the network is told {name}", exact=True).click()
+    expect(found.get_by_role("alert")).to_contain_text("Inputs must be some of x1, x2, x1^2")
+    assert found.get_by_role("checkbox", name="told x₂", exact=False).first.is_checked()
+    press(found, "Reset")
+    assert found.get_by_role("checkbox", checked=True).count() == 2
 
 
 def test_looking_at_a_weight_by_pointer_and_keyboard(desk: Desk) -> None:
@@ -309,3 +335,20 @@ def test_without_a_script_the_still_stands(desk: Desk) -> None:
     expect(still).to_be_visible()
     assert "hidden units" in (still.get_attribute("alt") or "")
     assert 'data-explorable="playground"' in html_of(Playground())
+
+
+def test_the_network_follows_the_width_of_the_page(desk: Desk) -> None:
+    """In a narrow window and back in a wide one, the network is drawn as if it had opened there."""
+    page = desk.open(width=900)
+    figure(page)
+    network = page.locator(".nnb-net svg")
+    wide = network.inner_html()
+    page.set_viewport_size({"width": 360, "height": 800})
+    expect(network).to_have_attribute("viewBox", re.compile("^0 0 330 "))
+    narrow = network.inner_html()
+    page.set_viewport_size({"width": 900, "height": 800})
+    expect(network).to_have_attribute("viewBox", re.compile("^0 0 640 "))
+    assert network.inner_html() == wide
+    again = desk.open(width=360)
+    figure(again)
+    assert again.locator(".nnb-net svg").inner_html() == narrow

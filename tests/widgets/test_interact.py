@@ -1,7 +1,10 @@
 """interact: ordinary ipywidgets in a notebook, frames for a page."""
 
+import base64
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +14,7 @@ from typing import Any
 
 import ipywidgets
 import matplotlib as mpl
+import matplotlib.image
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -178,6 +182,26 @@ def test_a_string_is_no_function() -> None:
 def test_numbers_arrays_and_text_are_shown(value: Any, shown: str) -> None:
     """A number, an array or text is shown as text, HTML as HTML."""
     assert shown in interact(lambda w: value, w=(0, 1))._repr_mimebundle_()["text/html"]
+
+
+def test_a_large_table_becomes_a_map() -> None:
+    """Blue above 0, vermilion below, white at 0, and its first row on top."""
+    table = np.zeros((30, 40))
+    table[0, 0], table[29, 39], table[0, 39] = 2.0, -1.0, np.nan
+    made = interact(lambda w: w * table, w=(1, 3))
+    still = made._still
+    data = base64.b64decode(re.search(r"data:image/png;base64,([^\"]+)", still)[1])
+    pixels = mpl.image.imread(io.BytesIO(data))
+    assert pixels.shape[:2] == (30, 40)
+    np.testing.assert_allclose(pixels[0, 0, :3] * 255, [0x00, 0x72, 0xB2], atol=0.5)
+    np.testing.assert_allclose(pixels[0, 39, :3], 1)
+    np.testing.assert_allclose(pixels[15, 20, :3], 1)
+    half = (np.array([0xD5, 0x5E, 0x00]) + 255) / 2
+    np.testing.assert_allclose(pixels[29, 39, :3] * 255, half, atol=2)
+    sliders(made)[0].value = 3
+    assert made._still == still  # the scale is the map's own
+    small = interact(lambda w: w * table[:2, :3], w=(1, 3))
+    assert small._still.startswith("<pre>")
 
 
 def test_matplotlib_figures_are_shown_and_closed() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from nnbook.kinds import nearest_neighbour_tour, ring_order, stretched_ring, tour_length
 from nnbook.widgets import KohonenExplorer, StateError
+from tests.needs import need
 from tests.widgets.in_node import in_node
 from tests.widgets.programs import run_programs
 
@@ -122,11 +123,22 @@ def test_describes_what_is_seen() -> None:
     assert "Sample 1 of 9000, epoch 1: η = 0.8, r = 16.875. Winner, neuron " in after
 
 
-def test_its_python_prints_length_and_places() -> None:
-    """The program copied as Python prints the length, or the error, and where the neurons are."""
-    programs = in_node(f"{NUMBERS} return given.map(code)", STATES)
-    said = run_programs([program["Python"] for program in programs])
-    for figure, text in zip(FIGURES, said, strict=True):
+@pytest.mark.parametrize(
+    ("name", "module"),
+    [
+        ("Python", "numpy"),
+        pytest.param("Keras", "keras", marks=pytest.mark.frameworks),
+        pytest.param("PyTorch", "torch", marks=pytest.mark.frameworks),
+    ],
+)
+def test_its_programs_print_length_and_places(name: str, module: str) -> None:
+    """Each copied program prints the length, or the error, and where the neurons are."""
+    need(module)
+    # A framework takes long for the ring's 9000 samples and shows nothing new by them.
+    figures = [one for one in FIGURES if name == "Python" or one.step != 9000]
+    programs = in_node(f"{NUMBERS} return given.map(code)", [one.state() for one in figures])
+    said = run_programs([program[name] for program in programs])
+    for figure, text in zip(figures, said, strict=True):
         first, *rows = text.splitlines()
         ring = figure.shape == "ring"
         wanted = figure.length if ring else figure.map.error(figure.points)

@@ -181,11 +181,11 @@ def test_python_refuses_with_the_sentence() -> None:
     assert figure.state() == PerceptronTrainer().state()
 
 
-def printed(kind: str) -> tuple[list[str], list[str]]:
-    """What the programs of one kind print, and what the figure shows, for all figures."""
+def printed(kind: str, many: int = 30) -> tuple[list[str], list[str]]:
+    """What the programs of one kind print, and what the figure shows, for many figures."""
     code = """return given.map((s) => [nnbook.figures.perceptron.code(s),
       nnbook.perceptronRun.run(s)]);"""
-    found = in_node(code, [figure.state() for figure in FIGURES[:30]])
+    found = in_node(code, [figure.state() for figure in FIGURES[:many]])
     shown = []
     for _, run in found:
         w1, w2, b = run["weights"]
@@ -200,10 +200,11 @@ def test_its_python_prints_what_it_shows() -> None:
 
 
 @pytest.mark.frameworks
-def test_its_pytorch_prints_what_it_shows() -> None:
-    """So does the one for PyTorch."""
-    need("torch")
-    said, shown = printed("PyTorch")
+@pytest.mark.parametrize("name", ["Keras", "PyTorch"])
+def test_its_programs_for_frameworks_print_what_it_shows(name: str) -> None:
+    """So do the ones for Keras and PyTorch."""
+    need({"Keras": "keras", "PyTorch": "torch"}[name])
+    said, shown = printed(name, 8)
     assert said == shown
 
 

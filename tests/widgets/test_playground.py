@@ -22,14 +22,17 @@ from tests.widgets.programs import run_programs
 FIGURE = "const figure = nnbook.figures.playground;"
 DATA = ("circles", "xor", "blobs", "diagonal", "moons", "spirals", "own")
 HIDDEN = ([], [4], [3, 2], [8, 8, 8])
+PLAIN = ["x1", "x2"]
+TOLD = (PLAIN, PLAIN, ["x1^2", "x2^2"], list(playground_state.INPUTS), ["x2", "x1 x2", "sin x1"])
 
 
 def made(number: int, optimizer: str) -> Playground:
     """A figure in the middle of training; all settings are met among 21 of them."""
     rng = np.random.default_rng(number)
     hidden, name = HIDDEN[number % 4], playground_state.ACTIVATIONS[number % 6]
+    inputs = TOLD[number % 5]
     network = Network.random(
-        [2, *hidden, 1], [name] * len(hidden) + ["sigmoid"], rng=np.random.default_rng(7)
+        [len(inputs), *hidden, 1], [name] * len(hidden) + ["sigmoid"], rng=np.random.default_rng(7)
     )
     kind = number // 3
     return Playground(
@@ -39,6 +42,7 @@ def made(number: int, optimizer: str) -> Playground:
         penalty=["none", "l1", "l2"][kind % 3], strength=0.01, dropout=[0, 0.3][number % 2],
         steps=[0, 23, 60, 120][number % 4], held=[0.5, 0, 0.2][number % 3],
         loss=["mse", "binary_cross_entropy"][kind % 2], scale=[1, 2.5][kind % 2],
+        inputs=inputs,
     )  # fmt: skip
 
 
@@ -67,6 +71,36 @@ def test_opens_untrained_and_equals_train() -> None:
     assert figure.losses[1] == pytest.approx(history.validation_losses[-1], abs=1e-12)
 
 
+def test_the_network_is_told_what_is_chosen() -> None:
+    """Squares, product and sines of the scaled points, in the order of the names."""
+    figure = Playground(
+        Network.random([7, 2, 1], ["tanh", "sigmoid"], rng=np.random.default_rng(0)),
+        inputs=list(playground_state.INPUTS), scale=3, n=10, held=0,
+    )  # fmt: skip
+    told, y = figure.training
+    plain, again = Playground(scale=3, n=10, held=0).training
+    x1, x2 = plain.T
+    wanted = [x1, x2, x1**2, x2**2, x1 * x2, np.sin(x1), np.sin(x2)]
+    np.testing.assert_array_equal(y, again)
+    np.testing.assert_allclose(told, np.column_stack(wanted), rtol=0, atol=1e-15)
+    figure.reset()
+    with figure.hold_trait_notifications():
+        figure.inputs, figure.layers = ["x1", "x2"], Playground().layers
+    figure.reset()
+    assert figure.inputs == list(playground_state.INPUTS)
+
+
+def test_a_ring_is_a_line_in_squares() -> None:
+    """Told the squares, one neuron without a hidden layer parts the disc from the ring."""
+    network = Network.random([2, 1], "sigmoid", rng=np.random.default_rng(1))
+    squares = Playground(network, inputs=["x1^2", "x2^2"], noise=0.05, steps=1500, lr=0.1)
+    plain = Playground(network, noise=0.05, steps=1500, lr=0.1)
+    shares = [np.mean((one.network(one.training[0])[:, 0] > 0.5) == one.training[1])
+              for one in (squares, plain)]  # fmt: skip
+    assert shares[0] == 1
+    assert shares[1] < 0.8
+
+
 def test_dropout_is_that_of_train() -> None:
     """With dropout too: a Dropout behind each hidden layer, and the same random numbers."""
     figure = Playground(dropout=0.4, steps=15, batch=0, optimizer="sgd", lr=0.5)
@@ -87,7 +121,7 @@ def test_the_page_has_the_same_points_weights_and_losses() -> None:
         const [now] = figure.runs(s), points = data.points(s);
         return {{ losses: [now.seen.loss, now.unseen.loss], network: now.network.layers,
           X: points.training.X, y: points.training.y, problem: figure.check(s),
-          fresh: data.fresh(data.hidden(s), data.activation(s), 7) }};
+          fresh: data.fresh(data.hidden(s), data.activation(s), 7, s.inputs.length) }};
       }});"""
     assert {one.optimizer for one in FIGURES} == {"sgd", "momentum", "adam"}
     for figure, got in zip(FIGURES, in_node(code, states(FIGURES)), strict=True):

@@ -125,7 +125,7 @@ def test_exported_names() -> None:
     """The names of nnbook.widgets, asserted so that none is lost or slips in unseen."""
     assert set(widgets.__all__) == {
         "ActivationExplorer", "Ask", "Backpropagation", "ConvolutionExplorer", "Descent",
-        "DigitReader", "Explorable", "Form", "Interaction", "KohonenExplorer", "LossExplorer",
-        "Neuron", "PerceptronTrainer", "Playground", "Quiz", "StateError", "XOR", "figure_scripts",
-        "interact", "page_script", "page_style", "source_digest",
+        "DigitReader", "Explorable", "Form", "GANExplorer", "Interaction", "KohonenExplorer",
+        "LossExplorer", "Neuron", "PerceptronTrainer", "Playground", "Quiz", "StateError", "XOR",
+        "figure_scripts", "interact", "page_script", "page_style", "source_digest",
     }  # fmt: skip

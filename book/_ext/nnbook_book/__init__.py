@@ -15,6 +15,7 @@ references    ``[text](page.md#target)`` reaches every named target
 exercises     tables of the mistakes that the exercises know, and of what they practise
 progress      the list of exercises and questions that the page "Your progress" fills
 terms         the index of terms, computed from the glossary and the chapters
+try_it        cells that are edited and run on the page
 ============  ==============================================================
 """
 
@@ -35,6 +36,7 @@ from . import (
     proofs,
     references,
     terms,
+    try_it,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     mathematics, proofs, references, terms, exercises, progress, explorables, pictures, figures,
-    downloads, assets, links,
+    downloads, try_it, assets, links,
 )  # fmt: skip
 
 

@@ -5,7 +5,9 @@ Without that setting there are no such links, and so no dead ones.
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -49,6 +51,12 @@ def page_links(repository_url: str | None, file: str) -> list[tuple[str, str]]:
     ]
 
 
+def runs_in_browser(notebook: Path) -> bool:
+    """Whether a chapter is in JupyterLite: not if a cell needs a framework, which is not there."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    return not any("frameworks" in cell["metadata"].get("tags", []) for cell in cells)
+
+
 def _validate(_app: Sphinx, config: Config) -> None:
     page_links(config.repository_url, "index.md")
 
@@ -61,13 +69,14 @@ def _offer(
     doctree: nodes.document | None,
 ) -> None:
     """Put the links of the page and its notebook where the templates find them."""
-    context["page_links"], context["notebook"] = [], None
+    context["page_links"], context["notebook"], context["runs_here"] = [], None, False
     if doctree is None:
         return
     source = app.env.doc2path(pagename, base=False)
     context["page_links"] = page_links(app.config.repository_url, str(source))
     if str(source).endswith(".ipynb"):
         context["notebook"] = str(source)
+        context["runs_here"] = runs_in_browser(Path(app.srcdir, source))
 
 
 def setup(app: Sphinx) -> None:

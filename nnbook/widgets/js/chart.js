@@ -93,6 +93,37 @@ nnbook.chart = (function () {
   }
 
   /**
+   * Where an output is one half: a stroke through each cell of a map that has both sides.
+   * @param {ArrayLike<number>} values n x n, row 0 on top, as nnbook.engine.map gives them
+   * @param {number} n @param {Plane} p
+   */
+  function border(values, n, p) {
+    const wide = (p.right - p.left) / n, high = (p.bottom - p.top) / n;
+    let d = "";
+    for (let row = 0; row + 1 < n; row++) {
+      for (let column = 0; column + 1 < n; column++) {
+        const k = row * n + column, v0 = values[k] - 0.5, v1 = values[k + 1] - 0.5;
+        const v2 = values[k + n + 1] - 0.5, v3 = values[k + n] - 0.5;
+        if (v0 > 0 === v1 > 0 && v1 > 0 === v2 > 0 && v2 > 0 === v3 > 0) continue;
+        const v = [v0, v1, v2, v3];
+        /** @type {string[]} */
+        const cuts = [];
+        for (let e = 0; e < 4; e++) {
+          const from = v[e], to = v[(e + 1) % 4];
+          if (from > 0 === to > 0) continue;
+          const t = from / (from - to);
+          const [dx, dy] = [[t, 0], [1, t], [1 - t, 1], [0, 1 - t]][e];
+          cuts.push(`${at(p.left + (column + 0.5 + dx) * wide)} ` +
+            at(p.top + (row + 0.5 + dy) * high));
+        }
+        for (let c = 0; c + 1 < cuts.length; c += 2) d += `M${cuts[c]}L${cuts[c + 1]}`;
+      }
+    }
+    return tag("path", { d, fill: "none", stroke: "currentColor", "stroke-width": "2.5",
+      "stroke-linecap": "round", class: "nnb-border" });
+  }
+
+  /**
    * A number of any size in a few characters: "0.0452", "3.1·10⁻⁷".
    * @param {number} value @returns {string}
    */
@@ -124,5 +155,5 @@ nnbook.chart = (function () {
     return least;
   }
 
-  return { amount, is, plane, curve, dot, reach, tenTo, ticks, FAINT, QUIET };
+  return { amount, is, plane, curve, dot, border, reach, tenTo, ticks, FAINT, QUIET };
 })();

@@ -183,15 +183,17 @@ nnbook.controls = (function () {
 
   /**
    * A point that is moved in a picture by pointer and by arrow keys (with Shift ten times as far).
-   * The picture draws the point; this is the invisible, focusable handle over it.
+   * The picture draws the point; this is the invisible, focusable handle over it. A press beside
+   * it brings it there, unless it is one of several.
    * @param {SVGSVGElement} svg
    * @param {{label: string, step: number, toPlane: (x: number, y: number) => [number, number],
-   *   values: () => [number, number], move: (p: number, q: number) => void}} options  `values`
-   *   says where the point stands, `toPlane` what a place in the picture means
-   * @returns {(x: number, y: number) => void} show, with the point's place in the picture
+   *   values: () => [number, number], move: (p: number, q: number) => void, several?: boolean
+   *   }} options  `values` says where the point stands, `toPlane` what a place in the picture means
+   * @returns {((x: number, y: number) => void) & {mark: SVGCircleElement}} show, with the point's
+   *   place in the picture, and the handle itself
    */
   function handle(svg, options) {
-    const { label, step, toPlane, values, move } = options;
+    const { label, step, toPlane, values, move, several } = options;
     const made = document.createElementNS(SVG, "circle");
     assign(made, { r: 20, class: "nnb-handle", tabindex: 0, role: "slider", "aria-label": label,
       "aria-roledescription": "point in the plane", "data-lm-suppress-shortcuts": "true" });
@@ -215,7 +217,7 @@ nnbook.controls = (function () {
     // touch-action, browsers do not heed on a part of an SVG.)
     made.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     svg.addEventListener("click", (event) => {
-      if (event.target !== made) follow(event);
+      if (!several && event.target !== made) follow(event);
     });
     made.addEventListener("keydown", (event) => {
       /** @type {Object<string, [number, number]>} */
@@ -226,11 +228,13 @@ nnbook.controls = (function () {
       const [p, q] = values(), far = event.shiftKey ? 10 * step : step;
       move(p + way[0] * far, q + way[1] * far);
     });
-    return (x, y) => {
+    /** @param {number} x @param {number} y */
+    const show = (x, y) => {
       const [p, q] = values();
       assign(made, { cx: x, cy: y, "aria-valuenow": p,
         "aria-valuetext": `${number(p)}, ${number(q)}` });
     };
+    return Object.assign(show, { mark: made });
   }
 
   return { element, picture, formulas, fill, slider, choice, toggle, button, handle };

@@ -46,5 +46,20 @@ nnbook.normal = (function () {
     }
   }
 
-  return normal;
+  /**
+   * Layers as Network.random draws them: He's weights for the relu family, Glorot's for others.
+   * @param {number[]} sizes inputs and units @param {string[]} activations one for each layer
+   * @param {any} rng @returns {{W: number[][], b: number[], activation: string}[]}
+   */
+  function layers(sizes, activations, rng) {
+    return activations.map((activation, k) => {
+      const inputs = sizes[k], outputs = sizes[k + 1], limit = Math.sqrt(6 / (inputs + outputs));
+      const one = /elu$/.test(activation) ? () => Math.sqrt(2 / inputs) * normal(rng)
+        : () => -limit + 2 * limit * rng.random();
+      const W = Array.from({ length: outputs }, () => Array.from({ length: inputs }, one));
+      return { W, b: Array(outputs).fill(0), activation };
+    });
+  }
+
+  return Object.assign(normal, { layers });
 })();

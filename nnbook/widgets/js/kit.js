@@ -67,23 +67,55 @@ nnbook.kit = (function () {
       { class: "nnb-map", width: columns, height: rows, role: "img", "aria-label": label }, parent));
     const context = /** @type {CanvasRenderingContext2D} */ (made.getContext("2d"));
     const image = context.createImageData(columns, rows);
-    return {
-      canvas: made,
-      show(values, low, high) {
-        const style = window.getComputedStyle(made);
-        const [above, below] = ["--nnb-positive", "--nnb-negative"]
-          .map((key) => channels(style.getPropertyValue(key).trim()));
-        const middle = (low + high) / 2, half = (high - low) / 2 || 1, data = image.data;
-        for (let i = 0; i < values.length; i++) {
-          const far = (values[i] - middle) / half, [r, g, b] = far >= 0 ? above : below;
-          data[4 * i] = r;
-          data[4 * i + 1] = g;
-          data[4 * i + 2] = b;
-          data[4 * i + 3] = 140 * Math.min(1, Math.abs(far));
-        }
-        context.putImageData(image, 0, 0);
-      },
+    /** @param {ArrayLike<number>} values @param {number} low @param {number} high */
+    function show(values, low, high) {
+      const { above, below } = paints(made);
+      const middle = (low + high) / 2, half = (high - low) / 2 || 1, data = image.data;
+      for (let i = 0; i < values.length; i++) {
+        const far = (values[i] - middle) / half, [r, g, b] = far >= 0 ? above : below;
+        data[4 * i] = r;
+        data[4 * i + 1] = g;
+        data[4 * i + 2] = b;
+        data[4 * i + 3] = 140 * Math.min(1, Math.abs(far));
+      }
+      context.putImageData(image, 0, 0);
+      repaints.set(made, () => show(values, low, high));
+    }
+    watchTheme();
+    return { canvas: made, show };
+  }
+
+  /** How each map is painted again. @type {WeakMap<Element, () => void>} */
+  const repaints = new WeakMap();
+  let watched = false;
+  /** What is painted does not follow the style sheet: on a change of theme, which a page, Jupyter
+   * or VS Code says in an attribute and the system in a query, all maps are painted again. */
+  function watchTheme() {
+    if (watched) return;
+    watched = true;
+    const again = () => {
+      mixed = null;
+      for (const one of document.querySelectorAll(".nnb-map")) repaints.get(one)?.();
     };
+    const watch = new MutationObserver(again);
+    for (const one of [document.documentElement, document.body]) {
+      watch.observe(one, { attributeFilter: ["data-theme", "theme", "data-jp-theme-light",
+        "data-vscode-theme-kind"] });
+    }
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  }
+
+  /** @type {{above: number[], below: number[]}|null} */
+  let mixed = null;
+  /** The theme's two colours. To ask for them costs a layout of the page, so all maps of a frame
+   * ask once. @param {Element} inside */
+  function paints(inside) {
+    if (mixed) return mixed;
+    const style = window.getComputedStyle(inside);
+    const [above, below] = ["--nnb-positive", "--nnb-negative"]
+      .map((key) => channels(style.getPropertyValue(key).trim()));
+    window.requestAnimationFrame(() => { mixed = null; });
+    return (mixed = { above, below });
   }
 
   /** "#0072b2" as [0, 114, 178]. @param {string} colour */

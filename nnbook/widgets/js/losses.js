@@ -153,8 +153,6 @@ nnbook.figures.losses = (function () {
     const chart = picture(pictures, [0, 0, 320, 262], "targets and predictions");
     const bars = classes ? null : picture(pictures, [0, 0, 320, 262], "each point's share");
     pictures.classList.toggle("nnb-alone", classes);
-    // A click beside the points is meant for none of them.
-    chart.svg.addEventListener("click", (event) => event.stopImmediatePropagation(), true);
     /** @type {[number, number]|undefined} the range, which stands still while a point is dragged */
     let held;
     const current = () => plane(computed(view.state()), held);
@@ -196,7 +194,7 @@ nnbook.figures.losses = (function () {
      * @param {string} label @param {() => number} value @param {(value: number) => void} put
      */
     function drag(label, value, put) {
-      const show = handle(chart.svg, { label, step: STEP,
+      const show = handle(chart.svg, { label, step: STEP, several: true,
         values: () => [value(), value()],
         toPlane: (_, py) => {
           const found = current().toValue(py);
@@ -204,11 +202,10 @@ nnbook.figures.losses = (function () {
         },
         // Arrows left and right do what arrows down and up do.
         move: (p, q) => put(p === value() ? q : p) });
-      const made = /** @type {Element} */ (chart.svg.lastElementChild);
       return (/** @type {number} */ x, /** @type {number} */ py) => {
         show(x, py);
-        made.setAttribute("aria-valuetext", number(value()));
-        made.setAttribute("r", String(Math.max(9, current().apart + 2)));
+        show.mark.setAttribute("aria-valuetext", number(value()));
+        show.mark.setAttribute("r", String(Math.max(9, current().apart + 2)));
       };
     }
 

@@ -110,7 +110,9 @@ nnbook.lossesPicture = (function () {
     if (c.classes || c.loss === "binary_cross_entropy") return [0, 1];
     const values = [...c.y, ...c.p], least = Math.min(...values);
     if (c.loss === "hinge") return [-reach(4, ...c.p), reach(4, ...c.p)];
-    return [least < 0 ? -reach(2, least) : 0, reach(8, ...values.map((one) => Math.max(0, one)))];
+    const most = Math.max(...values), high = reach(8, Math.max(0, most));
+    // A point at the top has room above it, or it could not be dragged there.
+    return [least < 0 ? -reach(2, least) : 0, most > 0.95 * high ? 1.25 * high : high];
   }
 
   /** Where points and values lie. @param {Computed} c @param {[number, number]} held the range */

@@ -5,6 +5,7 @@
 nnbook.neuronPicture = (function () {
   "use strict";
 
+  const { reach } = nnbook.chart;
   const { HERE, NEGATIVE, POSITIVE, arrow, at, circle, equals, line, name, number, short, tag, text,
     weighted } = nnbook.marks;
 
@@ -123,16 +124,6 @@ nnbook.neuronPicture = (function () {
     return { fill: "none", stroke: "currentColor", "stroke-width": "1.5" };
   }
 
-  /**
-   * Half the width of an axis that holds all values: `least`, doubled until they fit.
-   * @param {number} least @param {...number} values
-   */
-  function reach(least, ...values) {
-    const needed = Math.max(...values.map(Math.abs));
-    while (least < needed) least *= 2;
-    return least;
-  }
-
   /** The activation's curve with the point (z, a) on it. @param {State} s */
   function curve(s) {
     const step = s.activation === "step";
@@ -190,5 +181,5 @@ nnbook.neuronPicture = (function () {
   }
 
   return { DIAGRAM_BOX, LABELS, sumText, outputText, describe, diagram, curve, FAINT, QUIET,
-    here, reach };
+    here };
 })();

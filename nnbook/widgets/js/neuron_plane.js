@@ -6,7 +6,7 @@ nnbook.neuronPlane = (function () {
   "use strict";
 
   const { POSITIVE, at, line, name, number, tag, text } = nnbook.marks;
-  const { FAINT, QUIET, here, reach } = nnbook.neuronPicture;
+  const { FAINT, QUIET, here } = nnbook.neuronPicture, { reach } = nnbook.chart;
 
   /**
    * @typedef {{x: number[], w: number[], b: number, activation: string, threshold: number}} State

@@ -21,6 +21,13 @@ nnbook.perceptronCode = (function () {
         "    b = b + lr * (y - y_hat)", count,
         'print(f"w1 = {w[0]:.4f}, w2 = {w[1]:.4f}, b = {b:.4f}, mistakes = {mistakes}")', "",
       ].join("\n"),
+      Keras: [
+        ...nnbook.kit.KERAS,
+        ...loop("keras.ops.dot(w, x) + b", (list) => `keras.ops.array(${list}, dtype="float64")`),
+        "    w = w + lr * (y - y_hat) * x", "    b = b + lr * (y - y_hat)", count,
+        "w1, w2 = (one.item() for one in w)",
+        'print(f"w1 = {w1:.4f}, w2 = {w2:.4f}, b = {b:.4f}, mistakes = {mistakes}")', "",
+      ].join("\n"),
       PyTorch: [
         "import torch", "",
         ...loop("w @ x + b", (list) => `torch.tensor(${list}, dtype=torch.float64)`),

@@ -9,7 +9,8 @@ nnbook.figures.playground = (function () {
   const { check, perEpoch, training, count, hidden, activation, DATA, LOSSES } =
     nnbook.playgroundData;
   const { runner, other } = nnbook.playgroundRun;
-  const { GRID, TINY, box, mapPlane, scatter, border, cross, curves, layout, diagram, unitMaps,
+  const { border } = nnbook.chart;
+  const { GRID, TINY, mapPlane, scatter, cross, curves, layout, diagram, answers, unitMaps,
     shownLoss, percent } = nnbook.playgroundPicture;
   const { names, value, replaced, lines } = nnbook.playgroundLook;
   const form = nnbook.playgroundForm;
@@ -23,7 +24,7 @@ nnbook.figures.playground = (function () {
   /** The run of a state, and the second if there is one. @param {State} s
    * @param {((s: State) => Now)[]} [runners] @returns {Now[]} */
   function runs(s, runners = [runner(), runner()]) {
-    const key = JSON.stringify(s);
+    const key = JSON.stringify({ ...s, probe: 0, gallery: 0 });
     if (key !== latest) {
       found = [runners[0](s), ...(two(s) ? [runners[1](other(s))] : [])];
       latest = key;
@@ -61,6 +62,11 @@ nnbook.figures.playground = (function () {
     return `${said.map((one) => one[0].toUpperCase() + one.slice(1)).join(". ")}.`;
   }
 
+  /** What the maps depend on: the weights, and the part of the plane with its points. A rate that
+   * is changed before the first step leaves them as they are. @param {State} s @param {Now} now */
+  const mapped = (s, now) => JSON.stringify([now.network, s.data, s.n, s.noise, s.held, s.scale,
+    s.seed, s.inputs, s.data === "own" && s.points]);
+
   /** A map of the plane with border line. @param {Element} parent @param {string} label */
   function mapOver(parent, label) {
     const place = element("div", { class: "nnb-over" }, parent);
@@ -70,14 +76,20 @@ nnbook.figures.playground = (function () {
     const dots = picture(place, [0, 0, 300, 300], label), over = picture(place, [0, 0, 300, 300], label);
     over.svg.classList.add("nnb-top");
     over.svg.setAttribute("aria-hidden", "true");
+    let drawn = "", line = "";
     return {
       svg: over.svg,
       /** @param {State} s @param {Now} now @param {string} title */
       show(s, now, title) {
-        const values = nnbook.engine.map(now.network, GRID, box(s)), p = mapPlane(s);
-        colours.show(values, 0, 1);
-        dots.show(scatter(s));
-        over.show(border(values, p) + cross(s, p) +
+        const p = mapPlane(s), key = mapped(s, now);
+        if (key !== drawn) {
+          const values = answers(s, now.network);
+          colours.show(values, 0, 1);
+          dots.show(scatter(s));
+          line = border(values, GRID, p);
+          drawn = key;
+        }
+        over.show(line + cross(s, p) +
           nnbook.marks.text(298, 12, title, { "font-size": "13", "text-anchor": "end" }));
       },
     };
@@ -85,15 +97,16 @@ nnbook.figures.playground = (function () {
 
   /**
    * The network with its units' maps. @param {HTMLElement} body
-   * @param {(name: string, hover: boolean) => void} pick
+   * @param {(name: string, hover: boolean) => void} pick @param {() => void} again
    */
-  function networkPicture(body, pick) {
+  function networkPicture(body, pick, again) {
     const place = element("div", { class: "nnb-over nnb-net" }, body);
     const tiles = element("div", { "aria-hidden": "true" }, place);
     const shown = picture(place, [0, 0, 640, 200], "the network");
     shown.svg.classList.add("nnb-front");
     /** @type {any[]} */
     const maps = [];
+    let drawn = "", wide = 0, room = 0;
     for (const kind of ["pointerover", "click"]) {
       shown.svg.addEventListener(kind, (event) => {
         const target = /** @type {Element} */ (event.target).closest("[data-name]");
@@ -101,14 +114,23 @@ nnbook.figures.playground = (function () {
       });
     }
     shown.svg.addEventListener("pointerleave", () => pick("", true));
-    const widthNow = () => ((place.clientWidth || 640) < 480 ? 330 : 640);
+    const widthNow = () => ((room || 640) < 480 ? 330 : 640);
+    // Asked for in every frame, the width would cost a layout of the page each time.
+    new ResizeObserver(() => {
+      room = place.clientWidth;
+      if (wide && widthNow() !== wide) again();
+    }).observe(place);
     /** @param {State} s @param {Now} now @param {string} lit */
     function show(s, now, lit) {
+      if (!wide) room = place.clientWidth;
       const width = widthNow(), l = layout(s, width);
       shown.svg.setAttribute("viewBox", `0 0 ${width} ${l.height}`);
       shown.show(diagram(s, now.network, width, lit));
+      const key = mapped(s, now);
+      if (key === drawn && width === wide) return;
+      [drawn, wide] = [key, width];
       let used = 0;
-      unitMaps(now.network, box(s)).forEach((units, k) => units.forEach((one, i) => {
+      unitMaps(s, now.network).forEach((units, k) => units.forEach((one, i) => {
         const map = maps[used] || (maps[used] = canvas(tiles, TINY, TINY, ""));
         const [x, y] = l.places[k][i];
         Object.assign(map.canvas.style, { display: "", left: `${100 * (x - l.unit / 2) / width}%`,
@@ -119,7 +141,7 @@ nnbook.figures.playground = (function () {
       }));
       maps.slice(used).forEach((map) => { map.canvas.style.display = "none"; });
     }
-    return { show, place };
+    return show;
   }
 
   /** What is looked at: a choice, a field for its number, two lines. @param {HTMLElement} body
@@ -188,14 +210,14 @@ nnbook.figures.playground = (function () {
       view.set({ layers: runs(view.state(), runners)[0].network.layers, steps: 0 }));
 
     const again = () => { if (last) draw(last); };
-    const net = networkPicture(body, (name, hover) => {
+    const showNet = networkPicture(body, (name, hover) => {
       if (hover && name === look.hover) return;
       if (hover) look.hover = name;
       else if (name) look.name = name;
       again();
-    });
+    }, again);
     const showLook = lookAt(body, view, look, again);
-    shows.push(form.network(body, view), form.rest(body, view), form.own(body, view, pen));
+    shows.push(form.told(body, view), form.network(body, view), form.rest(body, view), form.own(body, view, pen));
 
     const showProbe = handle(first.svg, { label: "the cross in the map; arrow keys move it",
       step: 0.05, values: () => view.state().probe,
@@ -222,7 +244,6 @@ nnbook.figures.playground = (function () {
           p.toY((clientY - rect.top) / rect.height * 300)]);
       }, true);
     }
-    new ResizeObserver(again).observe(net.place);
 
     /** @param {State} s */
     function draw(s) {
@@ -237,7 +258,7 @@ nnbook.figures.playground = (function () {
         const state = i ? other(s) : s, text = runaway(state, now) || standing(state, now);
         return (two(s) ? `${i ? "Second" : "First"} run, ` : "") + text;
       }).join("\n").replace(/^./, (letter) => letter.toUpperCase());
-      net.show(s, all[0], showLook(s, all[0]));
+      showNet(s, all[0], showLook(s, all[0]));
       for (const show of shows) show(s);
       showProbe(p.across(s.probe[0]), p.up(s.probe[1]));
     }

@@ -22,6 +22,11 @@ nnbook.playgroundCode = (function () {
       lines.push(`X, y = datasets.${s.data}(${n}, np.random.default_rng(${s.seed})${noise})`);
     }
     if (s.scale !== 1) lines.push(`X = ${s.scale} * X`);
+    if (s.inputs.join() !== "x1,x2") {
+      const list = s.inputs.map((name) => name.replace("^2", "**2").replace("x1 x2", "x1 * x2")
+        .replace(/sin (x\d)/, "np.sin($1)")).join(", ");
+      lines.push("x1, x2 = X.T", `X = np.column_stack([${list}])`);
+    }
     if (column) lines.push(`y = y${column}`);
     lines.push(`order = np.random.default_rng(${s.seed}).permutation(${n})`,
       `seen, held = order[:${n - held}], order[${n - held}:]`);
@@ -144,7 +149,7 @@ nnbook.playgroundCode = (function () {
         "    def call(self, a, training=False):", "        if not training:",
         "            return a", `        kept = rng.random(a.shape) >= ${s.dropout}`,
         `        return a * keras.ops.array(kept / (1 - ${s.dropout}))`, "", ""] : []),
-      "model = keras.Sequential([", "    keras.Input((2,)),", ...layers, "])",
+      "model = keras.Sequential([", `    keras.Input((${s.inputs.length},)),`, ...layers, "])",
       "model.set_weights([",
       ...s.layers.map(({ W, b }) => `    np.array(${literal(W)}).T, np.array(${literal(b)}),`), "])",
       `model.compile(optimizer=keras.optimizers.${optimizer}, loss=loss${

@@ -7,12 +7,13 @@
 /**
  * The types of the figure. `points` are [x1, x2, class] where `data` is "own"; `batch` 0 is all;
  * `layers` are the weights from which training starts, `steps` how many steps have been done;
- * `second` is what a second run from the same weights does otherwise.
+ * `second` is what a second run from the same weights does otherwise; `inputs` are what of a point
+ * the network is told.
  * @typedef {{W: number[][], b: number[], activation: string}} PlaygroundLayer
  * @typedef {{data: string, n: number, noise: number, held: number, scale: number, seed: number,
  *   points: number[][], layers: PlaygroundLayer[], loss: string, optimizer: string, lr: number,
  *   batch: number, penalty: string, strength: number, dropout: number, steps: number,
- *   probe: number[], gallery: string, second: Object<string, any>}} PlaygroundState
+ *   probe: number[], gallery: string, second: Object<string, any>, inputs: string[]}} PlaygroundState
  * @typedef {{X: number[][], y: number[]}} PlaygroundPart
  */
 
@@ -32,6 +33,11 @@ nnbook.playgroundData = (function () {
   const LOSSES = { binary_cross_entropy: "cross-entropy", mse: "squared error" };
   const OPTIMIZERS = { sgd: "SGD", momentum: "momentum", adam: "Adam" };
   const PENALTIES = { none: "none", l1: "L1", l2: "L2" };
+  /** What the network may be told of a point, by name. @type {Object<string, (p: number, q: number) => number>} */
+  const INPUTS = { x1: (p) => p, x2: (_, q) => q, "x1^2": (p) => p * p, "x2^2": (_, q) => q * q,
+    "x1 x2": (p, q) => p * q, "sin x1": (p) => Math.sin(p), "sin x2": (_, q) => Math.sin(q) };
+  /** The name of an input as it is read: x₁². @param {string} name */
+  const spelled = (name) => name.replace("^2", "²").replace(/x([12])/g, (_, i) => `x${"₁₂"[i - 1]}`);
   const SECOND = ["loss", "optimizer", "lr", "batch", "penalty", "strength", "dropout"];
 
   /** A normal number for each number. @param {any} rng @param {number} n @param {number} scale */
@@ -85,6 +91,12 @@ nnbook.playgroundData = (function () {
     },
   };
 
+  /** What the network is told of a point. @param {State} s @returns {(point: number[]) => number[]} */
+  function told({ inputs }) {
+    const ways = inputs.map((name) => INPUTS[name]);
+    return ([p, q]) => ways.map((way) => way(p, q));
+  }
+
   /** How many of n points are held out. @param {State} s @param {number} n */
   const heldOut = (s, n) => Math.min(n - 1, Math.floor(n * s.held + 0.5));
   /** How many points there are. @param {State} s */
@@ -100,22 +112,23 @@ nnbook.playgroundData = (function () {
 
   let made = "", /** @type {any} */ kept = null;
   /**
-   * The points, and their two parts in the order in which they were dealt.
+   * The points, and their two parts, as the network is told them, in the order in which they were
+   * dealt.
    * @param {State} s
    * @returns {{X: number[][], y: number[], held: boolean[], training: PlaygroundPart, heldOut: PlaygroundPart}}
    */
   function points(s) {
     const key = JSON.stringify([s.data, s.n, s.noise, s.held, s.scale, s.seed,
-      s.data === "own" && s.points]);
+      s.inputs, s.data === "own" && s.points]);
     if (key === made) return kept;
     const [raw, y] = s.data === "own"
       ? [s.points.map(([p, q]) => [p, q]), s.points.map((one) => one[2])]
       : makers[s.data](s.n, random(s.seed), s.noise);
     const X = raw.map(([p, q]) => [p * s.scale, q * s.scale]);
     const order = [...random(s.seed).permutation(X.length)];
-    const seen = order.slice(0, training(s)), unseen = order.slice(seen.length);
+    const seen = order.slice(0, training(s)), unseen = order.slice(seen.length), known = told(s);
     /** @param {number[]} some */
-    const part = (some) => ({ X: some.map((i) => X[i]), y: some.map((i) => y[i]) });
+    const part = (some) => ({ X: some.map((i) => known(X[i])), y: some.map((i) => y[i]) });
     made = key;
     kept = { X, y, held: X.map((_, i) => unseen.includes(i)), training: part(seen),
       heldOut: part(unseen) };
@@ -123,18 +136,14 @@ nnbook.playgroundData = (function () {
   }
 
   /**
-   * Network.random([2, ...hidden, 1], [activation, ..., sigmoid], rng=default_rng(seed)) as layers.
-   * @param {number[]} hidden @param {string} activation @param {number} seed @returns {Layer[]}
+   * Network.random([inputs, ...hidden, 1], [activation, ..., sigmoid], rng=default_rng(seed)) as
+   * layers.
+   * @param {number[]} hidden @param {string} activation @param {number} seed
+   * @param {number} [inputs] @returns {Layer[]}
    */
-  function fresh(hidden, activation, seed) {
-    const rng = random(seed), sizes = [2, ...hidden, 1];
-    return sizes.slice(1).map((outputs, k) => {
-      const name = k < hidden.length ? activation : "sigmoid", inputs = sizes[k];
-      const he = /elu$/.test(name), limit = Math.sqrt(6 / (inputs + outputs));
-      const W = rows(outputs, () => Array.from({ length: inputs }, () => (he
-        ? Math.sqrt(2 / inputs) * normal(rng) : -limit + 2 * limit * rng.random())));
-      return { W, b: Array(outputs).fill(0), activation: name };
-    });
+  function fresh(hidden, activation, seed, inputs = 2) {
+    const names = [...hidden.map(() => activation), "sigmoid"];
+    return normal.layers([inputs, ...hidden, 1], names, random(seed));
   }
 
   /** The units of each hidden layer. @param {State} s */
@@ -174,12 +183,11 @@ nnbook.playgroundData = (function () {
     return "";
   }
 
-  /** What is wrong with the weights. @param {any} layers */
-  function misshapen(layers) {
+  /** What is wrong with the weights. @param {any} layers @param {number} inputs */
+  function misshapen(layers, inputs) {
     if (!Array.isArray(layers) || layers.length < 1 || layers.length > 4) {
       return "a network here has at most 3 hidden layers and an output";
     }
-    let inputs = 2;
     for (const [i, layer] of layers.entries()) {
       const ending = i === layers.length - 1, most = ending ? 1 : 8, number = i + 1;
       const { W, b, activation: name } = layer || {};
@@ -200,7 +208,12 @@ nnbook.playgroundData = (function () {
 
   /** "" or what is impossible about the state. @param {any} s @returns {string} */
   function check(s) {
-    const found = single(s) || misshapen(s.layers);
+    const known = Object.keys(INPUTS), { inputs } = s;
+    if (!Array.isArray(inputs) || !inputs.length ||
+      JSON.stringify(known.filter((one) => inputs.includes(one))) !== JSON.stringify(inputs)) {
+      return `inputs must be some of ${known.join(", ")}, in this order`;
+    }
+    const found = single(s) || misshapen(s.layers, inputs.length);
     if (found) return found;
     if (!Array.isArray(s.points) || s.points.length > MOST_POINTS) {
       return `there is room for ${MOST_POINTS} points`;
@@ -258,6 +271,6 @@ nnbook.playgroundData = (function () {
     return { points: problem ? [] : found, problem };
   }
 
-  return { DATA, ACTIVATIONS, LOSSES, OPTIMIZERS, PENALTIES, SECOND, points, fresh, hidden,
-    activation, check, parse, size, perEpoch, last, training, count };
+  return { DATA, INPUTS, ACTIVATIONS, LOSSES, OPTIMIZERS, PENALTIES, SECOND, points, told, spelled,
+    fresh, hidden, activation, check, parse, size, perEpoch, last, training, count };
 })();

@@ -2,9 +2,9 @@
 nnbook.playgroundForm = (function () {
   "use strict";
 
-  const { element, button, choice, slider } = nnbook.kit;
-  const { DATA, ACTIVATIONS, LOSSES, OPTIMIZERS, PENALTIES, SECOND, points, fresh, hidden,
-    activation, parse } = nnbook.playgroundData;
+  const { element, button, choice, slider, toggle } = nnbook.kit;
+  const { DATA, INPUTS, ACTIVATIONS, LOSSES, OPTIMIZERS, PENALTIES, SECOND, points, fresh, hidden,
+    activation, parse, spelled } = nnbook.playgroundData;
 
   /** @typedef {PlaygroundState} State */
   /** @typedef {(s: State) => void} Show */
@@ -98,7 +98,26 @@ nnbook.playgroundForm = (function () {
   /** With another set of units. @param {any} view @param {number[]} units @param {string} name
    * @param {number} [seed] */
   function rebuilt(view, units, name, seed = view.state().seed) {
-    view.set({ layers: fresh(units, name, seed), steps: 0 });
+    view.set({ layers: fresh(units, name, seed, view.state().inputs.length), steps: 0 });
+  }
+
+  /** What the network is told, each input with its switch. @param {HTMLElement} body
+   * @param {any} view @returns {Show} */
+  function told(body, view) {
+    const place = element("fieldset", { class: "nnb-inputs" }, body), all = Object.keys(INPUTS);
+    element("legend", {}, place, "The network is told");
+    /** @param {State} s */
+    const show = (s) => all.forEach((name, i) => shows[i](s.inputs.includes(name)));
+    const shows = all.map((name) => toggle(place, { symbol: spelled(name),
+      label: `the network is told ${spelled(name)}`, set(on) {
+        /** @type {State} */
+        const s = view.state();
+        const inputs = all.filter((one) => (one === name ? on : s.inputs.includes(one)));
+        view.set({ inputs, steps: 0,
+          layers: fresh(hidden(s), activation(s), s.seed, inputs.length) });
+        show(view.state()); // the last one stays
+      } }));
+    return show;
   }
 
   /** Layers and units, beside the picture of the network. @param {Element} body @param {any} view
@@ -227,5 +246,5 @@ nnbook.playgroundForm = (function () {
     view.set({ data: "own", points: now.filter((_, i) => i !== nearest), steps: 0 });
   }
 
-  return { top, network, rest, own, touch, section };
+  return { top, told, network, rest, own, touch };
 })();

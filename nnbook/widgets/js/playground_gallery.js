@@ -5,7 +5,7 @@ nnbook.playgroundGallery = (function () {
   const { fresh } = nnbook.playgroundData;
   const START = { data: "circles", n: 100, noise: 0.1, held: 0.5, scale: 1, seed: 1, loss:
     "binary_cross_entropy", optimizer: "adam", lr: 0.03, batch: 10, penalty: "none", strength: 0.001,
-    dropout: 0, steps: 0, probe: [0.2, 0.1], second: {} };
+    dropout: 0, steps: 0, probe: [0.2, 0.1], second: {}, inputs: ["x1", "x2"] };
 
   /** @param {any[]} layers @param {(w: number) => number} f @param {number} [b] */
   const withWeights = (layers, f, b = 0) => layers.map((layer, k) => ({ ...layer,

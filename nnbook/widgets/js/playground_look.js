@@ -3,7 +3,7 @@ nnbook.playgroundLook = (function () {
   "use strict";
 
   const { number, equals } = nnbook.marks;
-  const { slopes } = nnbook.playgroundRun;
+  const { slopes } = nnbook.playgroundRun, { told } = nnbook.playgroundData;
 
   /** @typedef {PlaygroundState} State */
 
@@ -59,7 +59,7 @@ nnbook.playgroundLook = (function () {
   /** A unit at the cross: its sum with the numbers put in, and its output. @param {State} s
    * @param {any} network @param {string} name @returns {[string, string]} */
   function unit(s, network, name) {
-    const [k, i] = indices(name), { z, a } = nnbook.engine.forward(network, s.probe);
+    const [k, i] = indices(name), { z, a } = nnbook.engine.forward(network, told(s)(s.probe));
     const { W, b, activation } = network.layers[k], sum = z[k][i], out = a[k + 1][i];
     const parts = W[i].map((/** @type {number} */ w, /** @type {number} */ j) =>
       `${few(w)}·${few(a[k][j]).replace(/^(−.*)$/, "($1)")}`);

@@ -3,9 +3,9 @@ nnbook.playgroundPicture = (function () {
   "use strict";
 
   const { at, number, tag, text, line, circle, weighted, HERE } = nnbook.marks;
-  const { points, perEpoch } = nnbook.playgroundData;
+  const { points, perEpoch, told, spelled } = nnbook.playgroundData;
   const { plane, curve } = nnbook.chart;
-  const GRID = 48, TINY = 14; // cells of the large map and of the units'
+  const GRID = 48, PART = 384, TINY = 14; // cells of the large map, at a time, and of the units'
 
   /** @typedef {PlaygroundState} State */
   /** @typedef {[number, number, number, number]} Box */
@@ -44,34 +44,6 @@ nnbook.playgroundPicture = (function () {
     return p.axes + dots.join("");
   }
 
-  /**
-   * Where the output is one half: a stroke through each cell of the map that has both sides.
-   * @param {ArrayLike<number>} values GRID x GRID, row 0 on top @param {any} p the plane
-   */
-  function border(values, p) {
-    const step = (p.right - p.left) / GRID;
-    let d = "";
-    for (let row = 0; row + 1 < GRID; row++) {
-      for (let column = 0; column + 1 < GRID; column++) {
-        const k = row * GRID + column, corners = [k, k + 1, k + GRID + 1, k + GRID];
-        const v = corners.map((one) => values[one] - 0.5);
-        /** @type {string[]} */
-        const cuts = [];
-        for (let e = 0; e < 4; e++) {
-          const from = v[e], to = v[(e + 1) % 4];
-          if (from > 0 === to > 0) continue;
-          const t = from / (from - to);
-          const [dx, dy] = [[t, 0], [1, t], [1 - t, 1], [0, 1 - t]][e];
-          cuts.push(`${at(p.left + (column + 0.5 + dx) * step)} ` +
-            at(p.top + (row + 0.5 + dy) * step));
-        }
-        for (let c = 0; c + 1 < cuts.length; c += 2) d += `M${cuts[c]}L${cuts[c + 1]}`;
-      }
-    }
-    return tag("path", { d, fill: "none", stroke: "currentColor", "stroke-width": "2.5",
-      "stroke-linecap": "round", class: "nnb-border" });
-  }
-
   /** The cross at the chosen point. @param {State} s @param {any} p */
   function cross(s, p) {
     const x = p.across(s.probe[0]), y = p.up(s.probe[1]);
@@ -83,6 +55,15 @@ nnbook.playgroundPicture = (function () {
 
   /** A loss with four decimals, or fewer where it is large. @param {number} value */
   const shownLoss = (value) => (value < 1000 ? value.toFixed(4) : nnbook.marks.short(value));
+
+  /** How far below the end of its curve a name stands: above it, but below the lower one of two
+   * that end close together. @param {PlaygroundNow} run @param {number} k @param {any} p
+   * @param {number} top */
+  function beside(run, k, p, top) {
+    const last = run.curve[run.curve.length - 1];
+    const [a, b] = [k, 3 - k].map((one) => p.up(Math.min(last[one], top)));
+    return Math.abs(a - b) < 18 && (a > b || (a === b && k === 2)) ? 18 : -9;
+  }
 
   /**
    * The losses over the epochs: training solid, held-out dashed, a second run thin.
@@ -100,12 +81,13 @@ nnbook.playgroundPicture = (function () {
     const lines = runs.map((run, i) => [1, 2].map((k) => {
       const through = run.curve.map((one) => /** @type {[number, number]} */ ([one[0] / each[i],
         Math.min(one[k], top)]));
-      const last = through[through.length - 1];
+      const last = through[through.length - 1], x = p.across(last[0]), early = x < 110;
       return curve(p, through, { "stroke-width": i ? "1.2" : "2.5",
         ...(k === 2 && { "stroke-dasharray": "6 4" }) }) +
-        (Number.isFinite(last[1]) ? circle(p.across(last[0]), p.up(last[1]), i ? 2 : 3.5, {}) +
-          (i ? "" : text(Math.max(p.across(last[0]), 110), p.up(last[1]) - 9,
-            k === 1 ? "training" : "held-out", { "text-anchor": "end", "font-size": "13" })) : "");
+        (Number.isFinite(last[1]) ? circle(x, p.up(last[1]), i ? 2 : 3.5, {}) +
+          (i ? "" : text(early ? x + 6 : x, p.up(last[1]) + beside(run, k, p, top),
+            k === 1 ? "training" : "held-out",
+            { "text-anchor": early ? "start" : "end", "font-size": "13" })) : "");
     })).flat().join("");
     return p.axes + text(290, p.bottom + 36, "epoch", { "text-anchor": "end", "font-size": "13" }) +
       text(4, 12, "loss", { "text-anchor": "start", "font-size": "13" }) + lines;
@@ -116,12 +98,12 @@ nnbook.playgroundPicture = (function () {
    * @param {State} s @param {number} width
    */
   function layout(s, width) {
-    const sizes = [2, ...s.layers.map(({ W }) => W.length)], narrow = width < 480;
+    const sizes = [s.inputs.length, ...s.layers.map(({ W }) => W.length)], narrow = width < 480;
     const most = Math.max(...sizes), unit = narrow ? 26 : most > 5 ? 32 : 36;
     const row = unit + (most > 5 ? 9 : narrow ? 14 : 18), height = most * row + 26;
-    const room = (width - unit - 8) / (sizes.length - 1);
+    const margin = narrow ? 40 : 48, room = (width - unit - margin - 8) / (sizes.length - 1);
     const places = sizes.map((units, column) => Array.from({ length: units }, (_, i) =>
-      [4 + unit / 2 + column * room, 22 + row / 2 + (i + (most - units) / 2) * row - 9]));
+      [4 + margin + unit / 2 + column * room, 22 + row / 2 + (i + (most - units) / 2) * row - 9]));
     return { unit, height, places, narrow };
   }
 
@@ -157,28 +139,51 @@ nnbook.playgroundPicture = (function () {
         fill: "transparent", ...(k && { "data-name": name }), stroke: "currentColor",
         ...(here ? { style: `stroke:${HERE}`, "stroke-width": "4", class: "nnb-lit" } : {}) });
     }));
-    const names = ["x₁", "x₂"].map((name, i) =>
-      text(l.places[0][i][0], l.places[0][i][1] - l.unit / 2 - 4, name, { "font-size": "13" }));
+    const names = s.inputs.map((name, i) => text(l.places[0][i][0] - l.unit / 2 - 6,
+      l.places[0][i][1] + 4, spelled(name), { "font-size": "13", "text-anchor": "end" }));
     const [x, y] = l.places[l.places.length - 1][0];
     names.push(text(x + l.unit / 2, y - l.unit / 2 - 4, "output", { "font-size": "13",
       "text-anchor": "end" }));
     return under + over + frames + names.join("");
   }
 
+  /** Of each cell of an n x n map, what the network is told there: input by input.
+   * @param {State} s @param {number} n */
+  function cells(s, n) {
+    const [x0, x1, y0, y1] = box(s), known = told(s), room = n * n;
+    const found = new Float64Array(room * s.inputs.length);
+    for (let k = 0; k < room; k++) {
+      known([x0 + (x1 - x0) * (k % n + 0.5) / n, y1 - (y1 - y0) * (Math.floor(k / n) + 0.5) / n])
+        .forEach((one, i) => { found[i * room + k] = one; });
+    }
+    return found;
+  }
+
+  /** What the network answers over the plane, GRID x GRID. @param {State} s @param {any} network */
+  function answers(s, network) {
+    const room = GRID * GRID, all = cells(s, GRID), values = new Float64Array(room);
+    const { x, last, forward } = nnbook.kernel(network, PART);
+    for (let from = 0; from < room; from += PART) {
+      s.inputs.forEach((_, i) => {
+        x.set(all.subarray(i * room + from, i * room + from + PART), i * PART);
+      });
+      forward(PART);
+      values.set(last.a, from);
+    }
+    return values;
+  }
+
   /**
    * What every unit answers over the plane, by column (the inputs' first): TINY x TINY numbers and
    * the range that the colours cover.
-   * @param {any} network @param {Box} box
+   * @param {State} s @param {any} network
    * @returns {{values: Float64Array, low: number, high: number}[][]}
    */
-  function unitMaps(network, [x0, x1, y0, y1]) {
+  function unitMaps(s, network) {
     const room = TINY * TINY, kernel = nnbook.kernel(network, room), { x, parts } = kernel;
-    for (let k = 0; k < room; k++) {
-      x[k] = x0 + (x1 - x0) * (k % TINY + 0.5) / TINY;
-      x[room + k] = y1 - (y1 - y0) * (Math.floor(k / TINY) + 0.5) / TINY;
-    }
+    x.set(cells(s, TINY));
     kernel.forward(room);
-    const all = [{ a: x, outputs: 2, activation: "" }, ...parts];
+    const all = [{ a: x, outputs: s.inputs.length, activation: "" }, ...parts];
     return all.map(({ a, outputs, activation }) => Array.from({ length: outputs }, (_, i) => {
       const values = a.slice(i * room, (i + 1) * room);
       if (activation === "sigmoid") return { values, low: 0, high: 1 };
@@ -190,6 +195,6 @@ nnbook.playgroundPicture = (function () {
   /** The share of right answers in per cent. @param {number} share */
   const percent = (share) => `${number(100 * share, 0)} % right`;
 
-  return { GRID, TINY, box, mapPlane, scatter, border, cross, curves, layout, diagram, unitMaps,
-    shownLoss, percent };
+  return { GRID, TINY, box, mapPlane, scatter, cross, curves, layout, diagram, answers,
+    unitMaps, shownLoss, percent };
 })();

@@ -31,7 +31,7 @@ nnbook.playgroundRun = (function () {
    * @param {Part} part @param {string} name */
   function sent(network, { X, y }, name) {
     const count = X.length, kernel = nnbook.kernel(network, count);
-    X.forEach(([p, q], i) => { kernel.x[i] = p; kernel.x[count + i] = q; });
+    X.forEach((row, i) => row.forEach((one, k) => { kernel.x[k * count + i] = one; }));
     kernel.forward(count);
     return { kernel, count, loss: kernel.compare(name, Float64Array.from(y), count) };
   }
@@ -98,9 +98,9 @@ nnbook.playgroundRun = (function () {
      * @param {State} s @returns {PlaygroundNow}
      */
     return (s) => {
-      const { data, n, noise, held, scale, seed, layers } = s;
+      const { data, n, noise, held, scale, seed, layers, inputs } = s;
       const now = JSON.stringify([settings(s), data, n, noise, held, scale, seed, layers,
-        data === "own" && s.points]);
+        inputs, data === "own" && s.points]);
       if (now !== key) diverged = 0;
       if (now !== key || s.steps < steps) begin(s);
       key = now;

@@ -183,10 +183,12 @@ nnbook.progress = (function () {
    * @param {string} id @param {boolean} right @param {string} [today]
    */
   function record(id, right, today = thisDay()) {
-    if (nnbook.progress.onPage) put(id, (item) => after(item, right, today));
+    if (nnbook.progress.onPage && put(id, (item) => after(item, right, today))) {
+      nnbook.progress.told();
+    }
   }
 
   return {
-    onPage: false, thisDay, after, merged, toText, fromText, keeps, read, put, remove, record,
+    onPage: false, told() {}, thisDay, after, merged, toText, fromText, keeps, read, put, remove, record,
   };
 })();

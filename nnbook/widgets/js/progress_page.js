@@ -152,6 +152,7 @@ nnbook.progressPage = (function () {
   /** On a page answers are kept in the browser; if this is the page of progress, fill it. */
   function open() {
     nnbook.progress.onPage = true;
+    nnbook.progressShare.open();
     /** @type {HTMLElement|null} */
     const place = document.querySelector("[data-progress]");
     if (place) build(place);

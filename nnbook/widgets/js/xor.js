@@ -20,30 +20,25 @@ nnbook.figures.xor = (function () {
   }
 
   /**
-   * The ends of a line to be dragged, each in a picture of its own: a press beside one of them
-   * must not move the others.
-   * @param {Element} place @param {any} view @param {string} key @param {string} name
+   * The ends of a line to be dragged.
+   * @param {SVGSVGElement} svg @param {any} view @param {string} key @param {string} name
    */
-  function held(place, view, key, name) {
+  function held(svg, view, key, name) {
     const shows = [0, 1].map((which) => {
-      const { svg } = picture(place, [0, 0, p.SIZE, p.SIZE], `an end of the line of ${name}`);
-      svg.classList.add("nnb-top", "nnb-held");
       const end = () => ends(view.state()[key])[which];
       const show = handle(svg, { label: `end ${which + 1} of the line of ${name}`, step: STEP,
-        toPlane: (x, y) => [p.inputs.toX(x), p.inputs.toY(y)], values: end,
+        several: true, toPlane: (x, y) => [p.inputs.toX(x), p.inputs.toY(y)], values: end,
         move: (x, y) => {
           const line = moved(view.state()[key], which, x, y);
           if (line) view.set({ [key]: line });
         } });
-      return { svg, show: () => show(p.inputs.across(end()[0]), p.inputs.up(end()[1])) };
+      return (/** @type {boolean} */ visible) => {
+        show.mark.style.display = visible ? "" : "none";
+        show(p.inputs.across(end()[0]), p.inputs.up(end()[1]));
+      };
     });
     /** @param {boolean} visible */
-    return (visible) => {
-      for (const one of shows) {
-        one.svg.toggleAttribute("hidden", !visible);
-        one.show();
-      }
-    };
+    return (visible) => shows.forEach((show) => show(visible));
   }
 
   /**
@@ -53,8 +48,9 @@ nnbook.figures.xor = (function () {
   function build(body, view) {
     const pictures = element("div", { class: "nnb-maps" }, body);
     const left = over(pictures, "the input space"), right = over(pictures, "the hidden space");
-    const hands = [held(left.place, view, "h1", "h1"), held(left.place, view, "h2", "h2"),
-      held(left.place, view, "one", "the neuron"), held(right.place, view, "output", "the output")];
+    const [from, to] = [left.drawn.svg, right.drawn.svg];
+    const hands = [held(from, view, "h1", "h1"), held(from, view, "h2", "h2"),
+      held(from, view, "one", "the neuron"), held(to, view, "output", "the output")];
 
     const table = element("table", { class: "nnb-truth" }, body);
     const head = element("tr", {}, element("thead", {}, table));

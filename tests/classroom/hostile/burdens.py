@@ -1,0 +1,211 @@
+"""Notebooks that want to hold up, exhaust or end the marking."""
+
+from __future__ import annotations
+
+from tests.classroom.hostile.attack import RIGHT_NUMBERS, RIGHT_UPDATE, attack
+
+NO_ANSWER = "there is no `update`"
+CAUGHT = "was left out: it did not end in time"
+
+BURDENS = [
+    attack(
+        "an endless loop in a cell",
+        RIGHT_NUMBERS, "while True:\n    pass", RIGHT_UPDATE,
+        points=2, says=f"Code cell 2 {CAUGHT}",
+    ),
+    attack(
+        "an endless loop that ignores every signal",
+        RIGHT_NUMBERS,
+        """
+import signal
+for number in range(1, 65):
+    try:
+        signal.signal(number, signal.SIG_IGN)
+    except (OSError, ValueError):
+        pass
+while True:
+    try:
+        while True:
+            pass
+    except BaseException:
+        pass
+""",
+        RIGHT_UPDATE,
+        points=2, says=f"Code cell 2 {CAUGHT}",
+    ),
+    attack(
+        "an endless loop in C, where no signal is handled",
+        RIGHT_NUMBERS, "sum(iter(int, 1))", "10 ** 10 ** 9", RIGHT_UPDATE,
+        points=2, says=("Code cell 2", "Code cell 3"),
+    ),
+    attack(
+        "an endless loop in the answer",
+        RIGHT_NUMBERS, "def update(w, x, y, lr, threshold):\n    while True:\n        pass",
+        points=1, says="still running when its time was up",
+    ),
+    attack(
+        "an answer that catches its own end",
+        RIGHT_NUMBERS,
+        """
+def update(w, x, y, lr, threshold):
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass
+""",
+        points=1, says="still running when its time was up",
+    ),
+    attack(
+        "an answer that sleeps",
+        RIGHT_NUMBERS,
+        "import time\ndef update(w, x, y, lr, threshold):\n    time.sleep(10**6)",
+        points=1, says="still running when its time was up",
+    ),
+    attack(
+        "a fork bomb",
+        RIGHT_NUMBERS, "import os\nwhile True:\n    os.fork()", RIGHT_UPDATE,
+        points=2, says="Code cell 2 stops with PermissionError",
+    ),
+    attack(
+        "fork, then exit",
+        RIGHT_NUMBERS, "import os\nif os.fork():\n    os._exit(0)", RIGHT_UPDATE,
+        points=2, says="Code cell 2 stops with PermissionError",
+    ),
+    attack(
+        "a bomb of threads",
+        RIGHT_NUMBERS,
+        """
+import threading
+def again():
+    while True:
+        try:
+            threading.Thread(target=again).start()
+        except RuntimeError:
+            pass
+again()
+""",
+        RIGHT_UPDATE,
+        points=2, says="Code cell 2",
+    ),
+    attack(
+        "memory by lists",
+        RIGHT_NUMBERS, "held = []\nwhile True:\n    held.append(bytes(10**7))", RIGHT_UPDATE,
+        points=2, says="Code cell 2",
+    ),
+    attack(
+        "memory by arrays",
+        RIGHT_NUMBERS, "import numpy as np\nheld = np.ones((10**5, 10**5))", RIGHT_UPDATE,
+        points=2, says="Code cell 2 stops with",
+    ),
+    attack(
+        "memory in the answer",
+        RIGHT_NUMBERS,
+        "def update(w, x, y, lr, threshold):\n    return list(range(10**12))",
+        points=1, says="stops with MemoryError in your line `return list",
+    ),
+    attack(
+        "a terabyte of output",
+        RIGHT_NUMBERS,
+        "import sys\nwhile True:\n    print('x' * 10**6)\n    sys.stderr.write('y' * 10**6)",
+        RIGHT_UPDATE,
+        points=2, says=f"Code cell 2 {CAUGHT}",
+    ),
+    attack(
+        "a disc full of files",
+        RIGHT_NUMBERS,
+        "number = 0\nwhile True:\n    number += 1\n    open(str(number), 'wb').write(bytes(10**6))",
+        RIGHT_UPDATE,
+        points=2, says="Code cell 2 stops with OSError",
+    ),
+    attack(
+        "a huge array for an answer",
+        RIGHT_NUMBERS,
+        "import numpy as np\ndef update(w, x, y, lr, threshold):\n    return np.zeros(2 * 10**7)",
+        points=1, says="returns something that is not numbers",
+    ),
+    attack(
+        "a huge whole number for an answer",
+        "answer_3_2 = 7 ** 10**6",
+        RIGHT_UPDATE,
+        points=1, says="Wanted are 3 numbers",
+    ),
+    attack(
+        "a list that holds itself",
+        "answer_3_2 = [1]\nanswer_3_2.append(answer_3_2)", RIGHT_UPDATE,
+        points=1, says="Wanted are 3 numbers",
+    ),
+    attack(
+        "a list in a list, ten thousand times",
+        "answer_3_2 = []\nfor _ in range(10**4):\n    answer_3_2 = [answer_3_2]", RIGHT_UPDATE,
+        points=1, says="Wanted are 3 numbers",
+    ),
+    attack(
+        "recursion without an end",
+        RIGHT_NUMBERS,
+        "def update(w, x, y, lr, threshold):\n    return update(w, x, y, lr, threshold)",
+        points=1, says="stops with RecursionError",
+    ),
+    attack(
+        "recursion through the floor",
+        RIGHT_NUMBERS,
+        "import sys\nsys.setrecursionlimit(10**9)\nclass A:\n    def __repr__(self):\n        "
+        "return repr([self])\nrepr(A())\nf = lambda: f()\nf()",
+        RIGHT_UPDATE,
+        points=2, says="Code cell 2",
+    ),
+    attack(
+        "a parser's recursion",
+        RIGHT_NUMBERS, "x = " + "(" * 40_000 + ")" * 40_000, "-" * 40_000 + "1", RIGHT_UPDATE,
+        points=2, says="Code cell 2 stops with",
+    ),
+    attack(
+        "the end of Python",
+        RIGHT_NUMBERS, "import os\nos._exit(0)", "raise SystemExit", RIGHT_UPDATE,
+        points=2, says=("Code cell 2 was left out: the process", "Code cell 3 stops with SystemE"),
+    ),
+    attack(
+        "a crash of Python",
+        RIGHT_NUMBERS, "import ctypes\nctypes.string_at(0)", RIGHT_UPDATE,
+        points=2, says="Code cell 2 was left out: the process ended",
+    ),
+    attack(
+        "the end of Python in the answer",
+        RIGHT_NUMBERS,
+        "import os\ndef update(w, x, y, lr, threshold):\n    os._exit(0)",
+        points=1, says="was ended from within",
+    ),
+    attack(
+        "a process that stops itself",
+        RIGHT_NUMBERS, "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", RIGHT_UPDATE,
+        points=2, says="Code cell 2 stops with PermissionError",
+    ),
+    attack(
+        "death to everybody",
+        RIGHT_NUMBERS, "import os\nos.kill(-1, 9)", "os.kill(1, 9)", "os.kill(os.getppid(), 9)",
+        RIGHT_UPDATE,
+        points=2, says="Code cell 2 stops with PermissionError",
+    ),
+    attack(
+        "something for the end: atexit, __del__ and threads",
+        RIGHT_NUMBERS, RIGHT_UPDATE,
+        """
+import atexit, threading, time
+class Late:
+    def __del__(self):
+        while True:
+            pass
+late = Late()
+atexit.register(lambda: time.sleep(10**6))
+threading.Thread(target=time.sleep, args=(10**6,)).start()
+""",
+        points=2, says=NO_ANSWER.replace("update", "safe_softmax"),
+    ),
+    attack(
+        "ten cells that never end",
+        *["while True:\n    try:\n        while True: pass\n    except BaseException: pass"] * 10,
+        RIGHT_NUMBERS,
+        points=0, says=(r"Code cell \d+ was left out: it did not end", "was stopped"),
+    ),
+]  # fmt: skip
