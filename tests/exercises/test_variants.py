@@ -25,6 +25,8 @@ from nnbook.exercises._variants import (
     with_numbers,
 )
 
+pytestmark = pytest.mark.slow
+
 SEEDS = 30
 EXERCISES = [exercise for chapter in chapters() for exercise in exercises_of(chapter)]
 VARIED = [exercise for exercise in EXERCISES if exercise.variant is not None]
