@@ -174,9 +174,9 @@ def jax_work(jax: Any, task: Training) -> Callable[[], object]:
             return (jax.tree.map(lambda p, s: p - lr * s, w, g), m, v, t), None
         m = jax.tree.map(lambda a, s: 0.9 * a + 0.1 * s, m, g)
         v = jax.tree.map(lambda a, s: 0.999 * a + 0.001 * s * s, v, g)
-        rate = lr * jnp.sqrt(1 - 0.999 ** (t + 1)) / (1 - 0.9 ** (t + 1))
-        rate = rate.astype(X.dtype)
-        w = jax.tree.map(lambda p, a, b: p - rate * a / (jnp.sqrt(b) + 1e-8), w, m, v)
+        rate = (lr / (1 - 0.9 ** (t + 1))).astype(X.dtype)
+        share = (1 - 0.999 ** (t + 1)).astype(X.dtype)
+        w = jax.tree.map(lambda p, a, b: p - rate * a / (jnp.sqrt(b / share) + 1e-8), w, m, v)
         return (w, m, v, t + 1), None
 
     whole = len(task.X) // count * count
