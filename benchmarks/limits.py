@@ -82,9 +82,10 @@ def in_c() -> ctypes.CDLL | None:
         return None
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         unlinked, path = Path(folder) / "loops.o", Path(folder) / "loops.so"
+        flags = ["-O3", "-march=native", "-ffast-math", "-fPIC"]
         # Linked with -ffast-math, a library makes the whole process round tiny numbers to zero.
         for options in (
-            ["-O3", "-march=native", "-ffast-math", "-fPIC", "-c", str(SOURCE), "-o", str(unlinked)],
+            [*flags, "-c", str(SOURCE), "-o", str(unlinked)],
             ["-shared", str(unlinked), "-o", str(path), "-lm"],
         ):
             done = subprocess.run([compiler, *options], capture_output=True, check=False)

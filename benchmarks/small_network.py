@@ -8,7 +8,7 @@ from benchmarks import limits, peers
 from benchmarks.harness import Contestant, Result, Work, race
 from nnbook import SGD, Network, backprop, datasets, mse, sigmoid, train
 
-EPOCHS = 200
+EPOCHS = 2000
 X, LABELS = datasets.diagonal(100, np.random.default_rng(0))
 Y = LABELS[:, None]
 NETWORK = Network.random([2, 2, 1], sigmoid, rng=np.random.default_rng(1))

@@ -26,7 +26,7 @@ def other_roads() -> dict[str, Contestant]:
     """The same on the roads that train does not take here, and does where this one is closed."""
     task = Task(NETWORK, X, Y, binary_cross_entropy, SGD(0.5), None, len(X), None)
     open_to = [(make.__name__, make) for can_take, make in ROADS if can_take(task)][1:]
-    found, few = {}, max(1, EPOCHS // 20)
+    found, few = {}, max(1, EPOCHS // 2)
     for name, make in open_to:
 
         def work(make: object = make) -> None:

@@ -51,8 +51,9 @@ class ManyRoad:
         self.w, self.g = np.zeros(size, task.X.dtype), np.zeros(size, task.X.dtype)
         self.blocks, self.slopes = self._blocks(self.w), self._blocks(self.g)
         self.parameters = self._public(self.blocks)
+        start = [network.parameters for network in networks]
         for name, values in self.parameters.items():
-            values[...] = np.array([network.parameters[name] for network in networks])
+            values[...] = np.array([own[name] for own in start])
 
         self.ending: list[Call] = []
         if task.penalty is not None:
@@ -67,7 +68,7 @@ class ManyRoad:
     def step(self, rows: Rows) -> Array:
         """One step down the gradient on these samples; the loss of each network before it."""
         if isinstance(rows, slice):
-            here = self.passes.get(len(self.X)) or self._pass(self.X, self.y)
+            here = self.passes.get(len(self.X)) or self._pass(self.X, self._for_each(self.y))
             self.passes[len(self.X)] = here
         else:
             here = self.passes.get(len(rows)) or self._pass(self.X[rows], self.y[rows])
@@ -91,11 +92,13 @@ class ManyRoad:
 
     def held_out(self, X: Array, y: Array) -> Pass:
         """A pass on data that are not learned from."""
-        return self._pass(self._with_ones(X), y[:, :, None])
+        return self._pass(self._with_ones(X), self._for_each(y[:, :, None]))
 
-    def finite(self) -> bool:
-        """Whether every parameter is a finite number."""
-        return isfinite(self.w.dot(self.w)) or bool(np.isfinite(self.w).all())
+    def finite(self, losses: Array) -> bool:
+        """Whether every loss and parameter is a finite number; sums seldom leave a doubt."""
+        return isfinite(losses.dot(losses) + self.w.dot(self.w)) or bool(
+            np.isfinite(losses).all() and np.isfinite(self.w).all()
+        )
 
     def first_lost(self, losses: Array) -> int:
         """Which network is the first whose loss or weights are no longer numbers."""
@@ -118,6 +121,10 @@ class ManyRoad:
         if self.layers[0].b is None:
             return X.copy()
         return np.hstack([X, np.ones((len(X), 1), X.dtype)])
+
+    def _for_each(self, y: Array) -> Array:
+        """A copy for each network: numpy takes the next number faster than the same one again."""
+        return np.repeat(y, self.many, axis=2)
 
     def _blocks(self, vector: Array) -> list[Array]:
         """Views (inputs, units, networks) into a vector as long as w, one for each layer."""
@@ -178,9 +185,14 @@ class ManyRoad:
         calls: list[Call] = [
             (np.multiply, (before.a[:, :, None], unit.d[:, None], products)),
             (np.add.reduce, (products, 0, None, G[: layer.inputs])),
-            (np.multiply, (V[: layer.inputs], unit.d[:, None], products)),
-            (np.add.reduce, (products, 2, None, before.d)),
         ]
+        if layer.outputs == 1:
+            calls.append((np.multiply, (V[: layer.inputs, 0], unit.d, before.d)))
+        else:
+            calls += [
+                (np.multiply, (V[: layer.inputs], unit.d[:, None], products)),
+                (np.add.reduce, (products, 2, None, before.d)),
+            ]
         if layer.b is not None:
             calls.append((np.add.reduce, (unit.d, 0, None, G[-1])))
         return calls

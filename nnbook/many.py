@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from copy import deepcopy
-from math import isfinite
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,7 +16,7 @@ from numpy.typing import ArrayLike
 from nnbook import _dense_road
 from nnbook._checks import Array
 from nnbook._many_road import ManyRoad
-from nnbook._road import Task, epochs_to_keep, prepare
+from nnbook._road import EVERY_ROW, Task, epochs_to_keep, prepare
 from nnbook.losses import Loss
 from nnbook.network import Network
 from nnbook.optimizers import Optimizer, Penalty
@@ -72,6 +71,7 @@ def _together(
     road = ManyRoad(networks, task)
     held_out = road.held_out(*task.validation) if task.validation else None
     kept = {0: list(networks)} if 0 in keep else {}
+    nothing = np.zeros(len(networks), road.w.dtype)
     losses: list[Array] = []
     validation_losses: list[Array] = []
 
@@ -86,10 +86,11 @@ def _together(
     counting: Iterable[int] = range(1, epochs + 1)
     with suppress(KeyboardInterrupt), np.errstate(over="ignore", invalid="ignore"):
         for epoch in progress(counting) if progress else counting:
-            mean = np.zeros_like(road.w, shape=len(networks))
-            for rows, share in task.batches():
-                mean += road.step(rows) * share
-            if not (isfinite(np.add.reduce(mean)) and road.finite()):
+            if task.full:
+                mean = road.step(EVERY_ROW).copy()
+            else:
+                mean = sum((road.step(rows) * share for rows, share in task.batches()), nothing)
+            if not road.finite(mean):
                 kept.setdefault(0, list(networks))
                 first = road.first_lost(mean)
                 raise Divergence(
@@ -158,10 +159,12 @@ def _side_by_side(task: Task) -> bool:
 def _check_build(networks: Sequence[Network]) -> None:
     if not isinstance(networks, Sequence) or not networks:
         raise TypeError(f"train_many takes a list of networks, but received {networks!r}")
+    first = None
     for number, network in enumerate(networks, 1):
         if not isinstance(network, Network):
             raise TypeError(f"network {number} must be a Network, but is {network!r}")
-        if _build(network) != _build(networks[0]):
+        first = first or _build(network)
+        if _build(network) != first:
             raise ValueError(
                 f"train_many takes networks of one build, but network {number} is {network!r} "
                 f"and network 1 is {networks[0]!r}"
@@ -172,4 +175,4 @@ def _build(network: Network) -> tuple[object, ...]:
     shapes = {name: (value.shape, value.dtype) for name, value in network.parameters.items()}
     functions = [getattr(one, "activation", None) for one in network.layers]
     named = [f if f is None else (f.name, None if f.learned else f.setting) for f in functions]
-    return shapes, named, [type(one) for one in network.layers]
+    return shapes, named, *map(type, network.layers)

@@ -34,7 +34,7 @@ ROADS: list[tuple[Callable[[Task], bool], Callable[[Task], Road]]] = [
     (_dense_road.can_take, _dense_road.DenseRoad),
     (_general_road.can_take, _general_road.GeneralRoad),
 ]
-PATIENCE = 16  # right answers after which the perceptron looks ahead
+FEW, MORE = 16, 8  # samples at which the perceptron looks ahead; how many times as many next
 
 
 class Divergence(ArithmeticError):
@@ -226,25 +226,25 @@ def _mistakes(
 ) -> Iterator[tuple[Array, float]]:
     """The samples that the weights at the end of `path` get wrong, each with y - y_hat.
 
-    After each mistake the weights are others. So it asks sample by sample, and only after a row of
-    right answers looks ahead, at the sums of more and more samples at once. A sum so near to the
-    threshold that rounding could decide is asked again alone.
+    After each mistake the weights are others. So it looks ahead at a few samples, and after each
+    row of right answers at more of them at once. A sum so near to the threshold that rounding
+    could decide is asked again alone.
     """
-    signs, largest = np.where(y > 0, 1.0, -1.0), np.abs(inputs).max(axis=0)
-    targets, position, right = y.tolist(), 0, 0
+    signs, largest = 2 * y - 1, np.abs(inputs).max()
+    towards, bounds = inputs * signs[:, None], threshold * signs
+    position = 0
     while position < len(inputs):
-        weights, stop = path[-1], position + right
-        suspects: Iterable[int] = (position,)
-        if right >= PATIENCE:
-            distances = (inputs[position:stop].dot(weights) - threshold) * signs[position:stop]
-            doubt = 1e-12 * (np.abs(weights).dot(largest) + abs(threshold))
-            suspects = (~(distances > doubt)).nonzero()[0] + position
-        for i in suspects:
-            error = targets[i] - (1.0 if weights.dot(inputs[i]) >= threshold else 0.0)
+        weights, ahead = path[-1], FEW
+        doubt = 1e-12 * (np.abs(weights).sum() * largest + abs(threshold))
+        while position < len(inputs):
+            rows = slice(position, position + ahead)
+            clear = towards[rows].dot(weights) - bounds[rows] > doubt
+            first = int(clear.argmin())
+            if clear[first]:
+                position, ahead = rows.stop, MORE * ahead
+                continue
+            position += first + 1
+            error = y[position - 1] - (weights.dot(inputs[position - 1]) >= threshold)
             if error:
-                yield inputs[i], error
-                position, right = i + 1, 0
+                yield inputs[position - 1], error
                 break
-        else:
-            ahead = right if right >= PATIENCE else 1
-            position, right = position + ahead, right + ahead

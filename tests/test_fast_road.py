@@ -379,3 +379,17 @@ def test_the_perceptron_that_looks_ahead_learns_sample_by_sample(
     assert len(history.networks) == len(mistakes) + 1
     np.testing.assert_array_equal(history.path, np.array(path)[:, : 2 + bias])
     np.testing.assert_array_equal(history.network.parameters["W1"][0], weights[:2])
+
+
+def test_the_perceptron_leaves_a_tie_to_the_sum_of_one_sample() -> None:
+    """Where a sum of many samples at once rounds to the other side, the sample's own sum counts."""
+    rng, rounded = np.random.default_rng(0), 0
+    for _ in range(200):
+        X, w = rng.normal(size=(8, 5)), rng.normal(size=5)
+        sums = np.array([w.dot(x) for x in X])
+        rounded += bool((X.dot(w) != sums).any())
+        for x, threshold in zip(X, sums, strict=True):
+            y = (sums > threshold) * 1.0  # wrong for x alone, at which the neuron fires
+            path = perceptron(X, y, w=w, threshold=threshold, epochs=1).path
+            np.testing.assert_array_equal(path[1], w - x)
+    assert rounded > 20  # times that the two sums differ, so that this test can fail
