@@ -2,6 +2,7 @@
 PYTHON ?= $(if $(filter Windows_NT,$(OS)),python,python3)
 WORKERS ?= 2
 PY := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)/python
+AS_ROOT := $(if $(filter 0,$(shell id -u 2>&1)),--allow-root)# in a container there is often nobody else
 PARALLEL := --numprocesses $(WORKERS) --dist loadfile
 
 # A folder with a Pyodide release: the site then carries Python for the browser along.
@@ -20,7 +21,7 @@ read: setup ## build the book if it is stale, serve it on this machine and open 
 	@$(PY) tools/book.py read
 
 lab: setup ## open the chapters in JupyterLab, to run and change them
-	@$(PY) -m jupyter lab book
+	@$(PY) -m jupyter lab book $(AS_ROOT)
 
 book: setup ## build the book if it is stale: build/book/_build/html
 	@$(PY) tools/book.py build

@@ -8,6 +8,7 @@ answer, it stops before it has changed anything, and the general road goes on fr
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -34,6 +35,15 @@ def can_take(task: Task) -> bool:
     )
 
 
+@lru_cache(maxsize=64)
+def _program(text: str) -> Callable[..., float]:
+    """The function `step` of the text. To compile it takes as long as a hundred steps."""
+    room: dict[str, Any] = {}
+    exec(compile(text, "<written out>", "exec"), room)  # noqa: S102 - our own text
+    step: Callable[..., float] = room["step"]
+    return step
+
+
 class NumberRoad:
     """The parameters as a list of numbers, and the program that changes it."""
 
@@ -45,10 +55,7 @@ class NumberRoad:
         vectors = task.optimizer.start(w).vectors
         self.state = np.concatenate([w, *vectors]).tolist()
         self.samples = [tuple(row) for row in np.hstack([task.X, task.y]).tolist()]
-        text = written_out(task.network, task.loss, task.optimizer, task.penalty)
-        program: dict[str, Any] = {}
-        exec(compile(text, "<written out>", "exec"), program)  # noqa: S102 - our own text
-        self.program: Callable[..., float] = program["step"]
+        self.program = _program(written_out(task.network, task.loss, task.optimizer, task.penalty))
         constant = not callable(task.optimizer.lr) and not isinstance(task.optimizer, Adam)
         self.constant = self._rates() if constant else ()
         self.beyond: GeneralRoad | None = None

@@ -60,9 +60,8 @@ class Task:
 
     def batches(self) -> Iterable[tuple[Rows, float]]:
         """The batches of one epoch, in an order the rng draws: rows, and their share of all."""
-        if self.full or self.rng is None:
-            return [(EVERY_ROW, 1.0)]
-        order, size = self.rng.permutation(len(self.X)), self.batch_size
+        rng, size = as_generator(self.rng, "train with batches"), self.batch_size
+        order = rng.permutation(len(self.X))
         parts = (order[start : start + size] for start in range(0, len(order), size))
         return ((rows, len(rows) / len(order)) for rows in parts)
 

@@ -177,28 +177,16 @@ def perceptron(
     X is (N, features), y (N,) holds 0 and 1, w (features,) are the weights at the start. The neuron
     fires, y_hat = 1, when w.x + b >= threshold. With b given, the bias learns too, as the weight
     of an input that is always 1. Goes through the samples in their order, `epochs` times or until
-    an epoch without a mistake.
+    an epoch without a mistake. Raises ValueError or TypeError for what does not fit.
     """
-    X = as_numbers(X, "X", finite=True)
-    if X.ndim != 2 or X.size == 0:
-        raise ValueError(f"perceptron takes X of shape (N, features), but X has shape {X.shape}")
-    y = as_numbers(y, "y", finite=True)
-    if y.shape != X.shape[:1]:
-        raise ValueError(f"perceptron takes y of shape ({len(X)},), but y has shape {y.shape}")
-    if not np.isin(y, (0, 1)).all():
-        wrong = y[~np.isin(y, (0, 1))][0]
-        raise ValueError(f"perceptron takes labels 0 and 1, but received {wrong:g}")
-    start = as_numbers(w, "w", finite=True).astype(float)
-    if start.shape != X.shape[1:]:
-        raise ValueError(f"w must be of shape {X.shape[1:]}, but has shape {start.shape}")
+    X, y, w = _checked_samples(X, y, w)
     lr, threshold = as_number(lr, "lr", low=0.0), as_number(threshold, "threshold")
     as_count(epochs, "epochs", low=0)
 
     # The bias is one more weight, of an input that is always 1 (or, without a bias, always 0).
     inputs = np.column_stack([X, np.full(len(X), 0.0 if b is None else 1.0)])
-    weights = np.append(start, 0.0 if b is None else as_number(b, "b"))
+    weights = np.append(w, 0.0 if b is None else as_number(b, "b"))
     used = X.shape[1] + (b is not None)
-
     neuron = step.using(threshold=threshold)
 
     def network() -> Network:
@@ -219,6 +207,22 @@ def perceptron(
     return PerceptronHistory(
         tuple(networks), kept, np.array(mistakes), np.array([]), np.array(path)[:, :used]
     )
+
+
+def _checked_samples(X: ArrayLike, y: ArrayLike, w: ArrayLike) -> tuple[Array, Array, Array]:
+    """X, y and w of `perceptron` as arrays that fit, or a sentence that says why not."""
+    X, y = as_numbers(X, "X", finite=True), as_numbers(y, "y", finite=True)
+    if X.ndim != 2 or X.size == 0:
+        raise ValueError(f"perceptron takes X of shape (N, features), but X has shape {X.shape}")
+    if y.shape != X.shape[:1]:
+        raise ValueError(f"perceptron takes y of shape ({len(X)},), but y has shape {y.shape}")
+    if not np.isin(y, (0, 1)).all():
+        wrong = y[~np.isin(y, (0, 1))][0]
+        raise ValueError(f"perceptron takes labels 0 and 1, but received {wrong:g}")
+    start = as_numbers(w, "w", finite=True).astype(float)
+    if start.shape != X.shape[1:]:
+        raise ValueError(f"w must be of shape {X.shape[1:]}, but has shape {start.shape}")
+    return X, y, start
 
 
 def _mistakes(

@@ -1,19 +1,15 @@
 """The numbers that the sources print for chapter 2, as literals, against calls of nnbook."""
 
-import json
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from nnbook import Layer, Network, Neuron, step
+from tests.sources import prose_of
 
 # What source A prints; the inputs and weights that give it are our reconstruction.
 PRINTED_SUM, PRINTED_THRESHOLD, PRINTED_OUTPUT = 0.69, 0.5, 1
 INPUTS, WEIGHTS = [0.5, 0.8, 0.3], [0.4, 0.5, 0.3]
 LAST_DIGIT = 0.01
-CHAPTER = Path(__file__).resolve().parents[1] / "book" / "02-neurons.ipynb"
 
 
 def test_the_sum_is_the_printed_069() -> None:
@@ -54,8 +50,6 @@ def test_a_bias_is_a_threshold_with_its_sign_turned() -> None:
 
 def test_the_printed_numbers_stand_in_the_chapter() -> None:
     """A reader finds the printed sum and threshold in the prose, not only in hidden comments."""
-    cells = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
-    prose = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    shown = re.sub(r"<!--.*?-->", "", prose, flags=re.DOTALL)
-    assert f"The sum {PRINTED_SUM}" in " ".join(shown.split())
-    assert f"the threshold {PRINTED_THRESHOLD} are printed" in " ".join(shown.split())
+    prose = prose_of("02-neurons")
+    assert f"The sum {PRINTED_SUM}" in prose
+    assert f"the threshold {PRINTED_THRESHOLD} are printed" in prose

@@ -1,21 +1,14 @@
-"""The numbers that the sources print about the perceptron, each against a call of nnbook.
-
-A literal is what a source prints; ours may differ from it by one unit of its last digit.
-"""
+"""The numbers that the sources print about the perceptron, each against a call of nnbook."""
 
 import numpy as np
 import pytest
 
 from nnbook import Layer, Network, datasets, perceptron, step
 from nnbook.exercises._engine import find
+from tests.sources import close_to_print
 
 CLOUDS_AND_WIND = [[0.9, 0.1]]
 WEIGHTS = [0.3, 0.9]
-
-
-def unit(literal: str) -> float:
-    """One unit of the last digit that a literal shows."""
-    return 10.0 ** -len(literal.partition(".")[2])
 
 
 def one_morning(lr=0.01):
@@ -42,7 +35,7 @@ def sum_after(history, update):
 )
 def test_a_printed_number_is_what_nnbook_computes(literal, computed):
     """Sum, sum after the update, error, rate, and both weights at the end of the program."""
-    assert abs(computed() - float(literal)) <= unit(literal)
+    assert close_to_print(computed(), literal)
 
 
 def test_the_update_moves_the_weights_as_printed():

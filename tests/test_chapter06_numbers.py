@@ -1,9 +1,5 @@
 """The numbers that the sources print for chapter 6, as literals, against calls of nnbook."""
 
-import json
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -20,10 +16,10 @@ from nnbook import (
     sigmoid,
     softmax,
 )
+from tests.sources import prose_of
 
 TARGETS, PREDICTIONS = [3, -0.5, 2, 7], [2.5, 0, 2, 8]
 LABELS, PROBABILITIES = [1, 0, 1, 0], [0.9, 0.1, 0.8, 0.4]
-CHAPTER = Path(__file__).resolve().parents[1] / "book" / "06-losses.ipynb"
 
 
 @pytest.mark.parametrize(
@@ -100,8 +96,6 @@ def test_the_hinge_is_paid_up_to_a_margin_of_1() -> None:
 
 def test_the_printed_numbers_stand_in_the_chapter() -> None:
     """A reader finds the printed losses in the prose, not only in hidden comments."""
-    cells = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
-    prose = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    shown = " ".join(re.sub(r"<!--.*?-->", "", prose, flags=re.DOTALL).split())
-    assert "The **mean squared error** is 0.375, the **mean absolute error** 0.5." in shown
-    assert "0.2362 is what our source prints" in shown
+    prose = prose_of("06-losses")
+    assert "The **mean squared error** is 0.375, the **mean absolute error** 0.5." in prose
+    assert "0.2362 is what our source prints" in prose

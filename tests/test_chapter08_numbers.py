@@ -1,12 +1,10 @@
 """The numbers that the sources print for chapter 8, each against a call of nnbook.
 
-A literal is what a source prints; ours must lie within one unit of its last digit. Where a source
-cut digits off or rounded on the way, the test says so and holds the tighter bound as well.
+Where a source cut digits off or rounded on the way, the test says so and holds the tighter bound
+as well as that of `tests.sources`.
 """
 
 from __future__ import annotations
-
-from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -26,6 +24,7 @@ from nnbook import (
     sigmoid,
     train,
 )
+from tests.sources import close_to_print
 
 X, TARGET, RATE = [0.5, 0.3], 1, 0.1
 
@@ -58,13 +57,6 @@ def digits_network() -> Network:
 def count(network: Network, letter: str) -> int:
     """How many weights (W) or biases (b) a network has."""
     return sum(value.size for name, value in network.parameters.items() if name[0] == letter)
-
-
-def close_to_print(value: float, printed: str) -> bool:
-    """Whether a value is within one unit of the last digit of what a source prints."""
-    exponent = Decimal(printed).as_tuple().exponent
-    assert isinstance(exponent, int)
-    return abs(value - float(printed)) <= 10.0**exponent
 
 
 # fmt: off

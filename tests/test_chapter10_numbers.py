@@ -1,8 +1,6 @@
 """The numbers of chapter 10: those that the sources print, and those that the book promises."""
 
-import json
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,8 +8,8 @@ import pytest
 from nnbook import Adam, Network, cross_entropy, datasets, train
 from nnbook.datasets import one_hot
 from nnbook.images import fit_image
+from tests.sources import prose_of
 
-CHAPTER = Path(__file__).resolve().parents[1] / "book" / "10-digits.ipynb"
 # What the sources print about a network that reads MNIST, and the side of its pictures.
 PRINTED_INPUTS, PRINTED_WEIGHTS, PRINTED_BIASES, SIDE = 784, 79_400, 110, 28
 SEEDS = range(5)
@@ -121,7 +119,4 @@ def test_a_scrambled_image_is_read_as_well(known):
 @pytest.mark.parametrize("number", ["784", "79 400", "110", "3-8-1"])
 def test_a_printed_number_stands_in_the_chapter(number):
     """A reader finds it in the prose, not only in a hidden comment."""
-    cells = json.loads(CHAPTER.read_text(encoding="utf-8"))["cells"]
-    prose = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    shown = re.sub(r"<!--.*?-->", "", prose, flags=re.DOTALL)
-    assert re.search(rf"(?<![\d-]){number}(?![\d])", " ".join(shown.split()))
+    assert re.search(rf"(?<![\d-]){number}(?![\d])", prose_of("10-digits"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import nnbook.training as room
 from nnbook import _calls, _dense_road, _general_road, _number_road
 from nnbook._road import prepare
-from nnbook.activations import ACTIVATIONS, Activation, sigmoid, tanh
+from nnbook.activations import ACTIVATIONS, Activation, elu, leaky_relu, sigmoid, tanh
 from nnbook.backpropagation import backprop
 from nnbook.layers import Dropout
 from nnbook.losses import LOSSES, binary_cross_entropy, cross_entropy, hinge, mae, mse
@@ -126,6 +126,7 @@ def test_train_equals_the_loop_of_four_lines_whatever_is_trained(task) -> None:
     [
         ("numbers", tasks(tuple(VALUES), tuple(TERMS), (np.float64,))),
         ("arrays", tasks()),
+        ("general", tasks()),
     ],
 )
 def test_each_road_equals_the_loop_of_four_lines(road, those, monkeypatch) -> None:
@@ -203,6 +204,44 @@ def test_saturated_sigmoids_are_answered_as_by_the_trace(road, scale, loss, monk
     network, X, y = case(3, loss=loss, n=6)
     network = network.updated({"W1": scale * network.parameters["W1"], "b2": [scale]})
     assert_equal_training((network, X, y, {"loss": loss, "optimizer": SGD(0.5)}))
+
+
+@pytest.mark.parametrize("road", ["numbers", "arrays"])
+@pytest.mark.parametrize(("activation", "z"), [("sigmoid", 40.0), ("tanh", 20.0)])
+def test_a_saturated_neuron_keeps_the_digits_of_its_slope(road, activation, z, monkeypatch) -> None:
+    """Where 1 - a has rounded to 0 the slope has not: a huge rate shows it."""
+    on_the_road(road, monkeypatch)
+    network = Network([Layer([[z]], None, activation)])
+    arguments = [[1.0]], [[0.0]]
+    history = train(network, *arguments, loss=mse, optimizer=SGD(1e17), epochs=1)
+    slope = backprop(network, *arguments, mse).gradients["W1"]
+    assert 1e-18 < slope[0, 0] < 1e-16
+    moved = network.parameters["W1"] - history.network.parameters["W1"]
+    np.testing.assert_allclose(moved, 1e17 * slope, rtol=1e-12)
+
+
+@pytest.mark.parametrize("road", ["numbers", "arrays"])
+@pytest.mark.parametrize("activation", ["relu", leaky_relu, elu.using(alpha=0.5), "elu"])
+def test_at_its_corner_a_function_has_the_slope_of_its_left_side(
+    road, activation, monkeypatch
+) -> None:
+    """A sum of exactly 0: the weights move as in the loop of four lines, those of relu not."""
+    on_the_road(road, monkeypatch)
+    network = Network([Layer([[0.0, 0.0], [0.0, 0.0]], [0.0, 0.0], activation)])
+    X, y = np.array([[1.0, 2.0], [-1.0, 0.5]]), np.array([[1.0, 0.0], [1.0, 3.0]])
+    assert_equal_training((network, X, y, {"loss": mse, "optimizer": SGD(0.1)}), epochs=1)
+
+
+@pytest.mark.parametrize("road", ["numbers", "arrays", "general"])
+def test_weights_are_lost_only_when_they_are_no_numbers(road, monkeypatch) -> None:
+    """Weights whose sum overflows are still numbers; a step to infinity is noticed in its epoch."""
+    on_the_road(road, monkeypatch)
+    network = Network([Layer([[1e308, 1e308]], None, "identity")])
+    history = train(network, [[1e-300] * 2], [[0.0]], loss=mae, optimizer=SGD(0.0), epochs=2)
+    np.testing.assert_allclose(history.losses, 2e8)
+    small = Network([Layer([[1.0, 1.0]], None, "identity")])
+    with pytest.raises(Divergence, match=r"in epoch 1 \(step 1\)"):
+        train(small, [[1e10, 1.0]], [[0.0]], loss=mae, optimizer=SGD(1e300), epochs=1)
 
 
 @pytest.mark.parametrize("road", ["numbers", "arrays"])

@@ -48,6 +48,17 @@ def test_adams_first_step_is_lr_long() -> None:
         np.testing.assert_allclose(abs(after[name] - before[name]), 0.01, rtol=1e-3)
 
 
+def test_under_a_constant_gradient_adams_steps_are_equally_long() -> None:
+    """lr g / (g + epsilon), the first as the fifth: both averages, once corrected, are exact."""
+    gradients = {name: np.full_like(value, 0.01) for name, value in NETWORK.parameters.items()}
+    network, state = NETWORK, None
+    for _ in range(5):
+        before = network.parameters
+        network, state = Adam(0.1, epsilon=0.03).step(network, gradients, state)
+        for name, value in network.parameters.items():
+            np.testing.assert_allclose(before[name] - value, 0.025, rtol=1e-12)
+
+
 def test_a_schedule_is_asked_at_each_step() -> None:
     """lr may be a function of the steps done, counted from 0."""
     asked = []

@@ -54,11 +54,7 @@ ROOMS = [
     "__main__",
 ]
 CORE = ROOMS[: ROOMS.index("plots")]
-MODULES = sorted(
-    module.name
-    for module in pkgutil.walk_packages([str(ROOT)], "nnbook.")
-    if "tests" not in module.name
-)
+MODULES = sorted(module.name for module in pkgutil.walk_packages([str(ROOT)], "nnbook."))
 
 
 def imports_of(path: Path) -> set[str]:

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 import pytest
 import yaml
+from mutants import MUTANTS, Mutant, own_tests
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -301,3 +302,13 @@ def test_each_exception_from_a_rule_has_a_reason() -> None:
     assert [line for line in rules if not re.search(r",\s+# \S", line)] == []
     for line in settings.splitlines():
         assert not re.search(r'"\w+", "\w+"', line), f"one rule a line: {line}"
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def test_a_mutant_finds_the_line_that_it_breaks(mutant: Mutant) -> None:
+    """It stands once in its file, the broken file is still Python, and there are tests for it."""
+    source = text(f"nnbook/{mutant.file}.py")
+    assert source.count(mutant.right) == 1
+    compile(source.replace(mutant.right, mutant.wrong), mutant.name, "exec")
+    assert (ROOT / "tests" / own_tests(mutant.file)).is_file()
+    assert [one.name for one in MUTANTS].count(mutant.name) == 1

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import nnbook.many as room
-from nnbook.activations import ACTIVATIONS, sigmoid
-from nnbook.losses import LOSSES, binary_cross_entropy, cross_entropy, hinge, mse
+from nnbook.activations import ACTIVATIONS, leaky_relu, sigmoid
+from nnbook.losses import LOSSES, binary_cross_entropy, cross_entropy, hinge, mae, mse
 from nnbook.many import train_many
 from nnbook.network import Layer, Network
 from nnbook.optimizers import L1, L2, SGD, Adam, Momentum
@@ -153,6 +153,21 @@ def test_divergence_names_the_network() -> None:
     assert np.isfinite(caught.value.history.losses).all()
 
 
+def test_a_network_is_also_lost_by_its_weights_alone() -> None:
+    """The last step leads one of three to infinity, from a loss that was still a number."""
+    X, y = np.full((3, 1), 1e10), np.zeros((3, 1))
+    networks = [Network([Layer([[w]], None, "relu")]) for w in (-1.0, 1.0, -1.0)]
+    with pytest.raises(Divergence, match=r"^network 2 of 3: in epoch 1 "):
+        train_many(networks, X, y, loss=mae, optimizer=SGD(1e300), epochs=1)
+
+
+def test_large_weights_are_no_lost_ones() -> None:
+    """Weights whose squares overflow train on."""
+    networks = [Network([Layer([[w]], None, "identity")]) for w in (1e200, -1e200)]
+    histories = train_many(networks, [[1e-200]], [[0.0]], loss=mse, optimizer=SGD(0.0), epochs=2)
+    np.testing.assert_allclose([one.losses for one in histories], 1.0)
+
+
 @pytest.mark.parametrize(
     ("networks", "kind", "words"),
     [
@@ -162,6 +177,11 @@ def test_divergence_names_the_network() -> None:
         ([*family(1), *family(1, (2, 3, 1))], ValueError, "of one build, but network 2"),
         ([*family(1), *family(1, activations="tanh")], ValueError, "of one build"),
         ([*family(1), *family(1, dtype=np.float32)], ValueError, "of one build"),
+        (
+            [one for a in (0.1, 0.2) for one in family(1, activations=leaky_relu.using(alpha=a))],
+            ValueError,
+            "of one build, but network 2",
+        ),
     ],
 )
 def test_bad_input_is_answered_in_a_sentence(networks, kind, words) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 
 import nnbook
-from nnbook.classroom._openings import opening
 from nnbook.classroom._sources import imports, plain_source, program, stub
 from nnbook.classroom.assignment import answer_name
 from nnbook.exercises._engine import Exercise
@@ -22,7 +21,35 @@ from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge
 from nnbook.exercises._sentences import SentenceJudge
 
-__all__ = ["Form", "form_of", "right_answer"]
+__all__ = ["Form", "form_of", "opening", "right_answer"]
+
+# The figures of the exercises as they open: the name that the task gives one, and how it is made.
+# In a chapter the figure stands above its exercise, often with more around it; here alone.
+OPENINGS = {
+    "1.4": ("alarm", 'Neuron(x=[3.0], w=[1.0], b=0.0, activation="sigmoid")'),
+    "2.6": ("gate", 'Neuron(x=[1.0, 1.0], w=[1.0, 1.0], b=-1.5, activation="step", threshold=0.0)'),
+    "3.9": ("trainer", "PerceptronTrainer()"),
+    "4.11": ("lines", "XOR()"),
+    "5.16": ("rescue", "ActivationExplorer()"),
+    "6.14": ("forecasts", "LossExplorer(y_hat=[3, -0.5, 2, 7])"),
+    "7.7": ("canyon", 'Descent("canyon", steps=10)'),
+    "8.15": (
+        "corner",
+        """Backpropagation(Network([
+    Layer([[0.75, -0.5], [0.5, 0.5]], [0.0, 0.0], "relu"),
+    Layer([[0.5, -0.75]], [0.25], "identity"),
+]), x=[0.5, 0.25], y=1, loss=mse, step=99)""",
+    ),
+    "9.16": (
+        "playground",
+        """Playground(
+    Network.random([2, 8, 8, 1], [tanh, tanh, sigmoid], rng=np.random.default_rng(1)),
+    data="moons", n=60, noise=0.4, batch=0, strength=0.003,
+)""",
+    ),
+    "10.15": ("pad", "DigitReader()"),
+    "11.6": ("lens", "ConvolutionExplorer(down=1, right=3)"),
+}
 
 
 @dataclass(frozen=True)
@@ -123,6 +150,11 @@ def _figure(exercise: Exercise, judge: FigureJudge, name: str) -> Form:
         # It imports for itself: where there are no figures, the other answers must not suffer.
         shown=(f"{_import_of(made)}\n\n{figure} = {made}\n{figure}", f"{figure}.state()"),
     )
+
+
+def opening(id: str, figure: str) -> tuple[str, str]:
+    """The name of the figure and the expression that makes it; one of a bank opens plainly."""
+    return OPENINGS.get(id, ("figure", f"{figure}()"))
 
 
 def _import_of(code: str) -> str:

@@ -14,15 +14,16 @@ from nnbook.classroom._wire import Malformed, Odd
 from nnbook.classroom.sandbox import Sandbox, Talk
 from nnbook.exercises._guards import Outcome, Overtime
 
-__all__ = ["Answer", "Job", "ask", "error_kind"]
+__all__ = ["Answer", "Trial", "ask", "error_kind"]
 
 EASE = 1.0  # seconds more, for what the process does beside running foreign code
+NAP = 0.0015  # seconds; being woken for each cell costs more than most cells do
 WALL = 3  # as in the runner
 MOST_ASKED = 20_000  # calls of our functions during one call of the answer
 
 
 @dataclass(frozen=True)
-class Job:
+class Trial:
     """A question to a notebook: the global name that holds the answer, and how to try it.
 
     `inputs` are those of each call, for a function; `seconds` is the processor's time for all of
@@ -64,19 +65,19 @@ class Answer:
         return isinstance(self.value, Odd) and self.value.kind == "nothing"
 
 
-def ask(sandbox: Sandbox, job: Job) -> Answer:
+def ask(sandbox: Sandbox, trial: Trial) -> Answer:
     """Run a notebook in a fresh process and hear what its answer gives.
 
     Never raises for anything in a notebook. Raises Unavailable where no process can be shut in.
     """
     answer = Answer()
-    with sandbox.talk(job.forbids) as talk:
+    with sandbox.talk(trial.forbids) as talk:
         end = _limit(talk, sandbox.seconds + EASE)
         try:
-            _run_cells(talk, job, answer, sandbox.seconds)
-            if answer.callable and job.inputs is not None:
-                end = _limit(talk, WALL * job.seconds + EASE)
-                _call(talk, job, answer)
+            _run_cells(talk, trial, answer, sandbox.seconds)
+            if answer.callable and trial.inputs is not None:
+                end = _limit(talk, WALL * trial.seconds + EASE)
+                _call(talk, trial.inputs, answer)
         except (EOFError, OSError):
             answer.ended = "time" if time.monotonic() >= end else "crash"
         except (Malformed, LookupError, TypeError, ValueError, AttributeError):
@@ -91,18 +92,19 @@ def _limit(talk: Talk, seconds: float) -> float:
     return end
 
 
-def _run_cells(talk: Talk, job: Job, answer: Answer, seconds: float) -> None:
+def _run_cells(talk: Talk, trial: Trial, answer: Answer, seconds: float) -> None:
     talk.send({
-        "id": job.id, "name": job.name, "cells": list(job.cells), "skip": sorted(job.skip),
-        "seconds": seconds / 2, "function": job.inputs is not None,
+        "id": trial.id, "name": trial.name, "cells": list(trial.cells), "skip": sorted(trial.skip),
+        "seconds": seconds / 2, "calls": None if trial.inputs is None else trial.seconds,
     })  # fmt: skip
-    for _ in range(len(job.cells) + 1):
+    time.sleep(NAP)
+    for _ in range(len(trial.cells) + 1):
         said = talk.receive()
         if "ready" in said:
             answer.cell = None
-            _understand(said["ready"], answer, len(job.cells))
+            _understand(said["ready"], answer, len(trial.cells))
             return
-        answer.cell = _count(said["cell"], len(job.cells))
+        answer.cell = _count(said["cell"], len(trial.cells))
     raise Malformed("more cells than there are")
 
 
@@ -127,20 +129,28 @@ def _parameters(said: Any) -> list[tuple[str, int, bool]] | None:
             if name.isidentifier() and len(name) <= 40]  # fmt: skip
 
 
-def _call(talk: Talk, job: Job, answer: Answer) -> None:
-    """Hand over the inputs of one call after the other, until the time is up."""
-    left = job.seconds
-    for inputs in job.inputs or ():
-        answer.outcomes.append(Outcome(inputs, error=Overtime()))
-        functions = {n: each for n, each in enumerate(inputs) if callable(each)}
-        given = [None if n in functions else each for n, each in enumerate(inputs)]
-        talk.send({"inputs": given, "functions": list(functions), "seconds": left})
-        said = _heard(talk, functions)
-        answer.outcomes[-1] = _outcome(inputs, said)
-        left -= max(0.0, float(said["spent"]))
+def _call(talk: Talk, inputs: Sequence[tuple[Any, ...]], answer: Answer) -> None:
+    """Hand over the inputs of all calls, in parts if need be, and hear what each call gives."""
+    functions = [{n: one for n, one in enumerate(each) if callable(one)} for each in inputs]
+    try:
+        talk.send({"calls": [
+            {"inputs": [None if n in asked else one for n, one in enumerate(each)],
+             "functions": list(asked)}
+            for each, asked in zip(inputs, functions, strict=True)
+        ]})  # fmt: skip
+    except Malformed:
+        half = len(inputs) // 2
+        if not half:
+            raise
+        _call(talk, inputs[:half], answer)
+        if not isinstance(answer.outcomes[-1].error, Overtime):
+            _call(talk, inputs[half:], answer)
+        return
+    for each, asked in zip(inputs, functions, strict=True):
+        answer.outcomes.append(Outcome(each, error=Overtime()))
+        answer.outcomes[-1] = _outcome(each, _heard(talk, asked))
         if isinstance(answer.outcomes[-1].error, Overtime):
             return
-        left = max(left, 0.01)
 
 
 def _heard(talk: Talk, functions: dict[int, Callable[..., Any]]) -> dict[str, Any]:

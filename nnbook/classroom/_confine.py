@@ -6,7 +6,9 @@ each: a pid namespace (when the child ends, all it has started ends), a mount na
 empty scratch in memory, the only place that can be written to, and pipes that come from outside and
 that no other child ever holds. Then the child gives up, for good, what made this possible: its
 capabilities, its limits, and all system calls but those of `_seccomp`. Memory is a copy; the
-parent's holds nothing of any student, since it never reads from those pipes.
+parent's holds nothing of any student, since it never reads from those pipes. A second fork in
+between would cost as much as all of the rest, so the parent itself makes each namespace and returns
+to its own.
 
     in   one byte and two file descriptors: start     one byte: end it
     out  one byte: ended
@@ -22,7 +24,6 @@ import signal
 import socket
 import sys
 from importlib import import_module
-from typing import NoReturn
 
 from nnbook.classroom import _runner, _seccomp, _wire
 
@@ -46,11 +47,13 @@ def main(memory: int, cpu: int) -> None:
 
     `memory` is a question's address space in MB, `cpu` its seconds on the processor.
     """
+    _step_inside()
     control = socket.socket(fileno=os.dup(0))
     _quieten()
     for name in (*PRELOADED, *_runner.core()):
         import_module(name)
     _runner.close_core()
+    home, filter_ = os.pidfd_open(os.getpid()), _filter()
     gc.collect()
     gc.freeze()  # so that collecting in a child does not copy what is shared
     control.send(b"!")
@@ -58,35 +61,45 @@ def main(memory: int, cpu: int) -> None:
         message, pipes, *_ = socket.recv_fds(control, 1, 2)
         if not message:
             return
-        keeper = os.fork()
-        if keeper == 0:
-            _keep(control, pipes, memory, cpu)
+        _done(libc.unshare(NEWPID), "make a pid namespace")
+        child = os.fork()
+        if child == 0:
+            try:
+                control.close()
+                os.close(home)
+                _confine(memory, cpu, filter_)
+                _answer(*pipes)
+            finally:
+                os._exit(0)  # nothing that the notebook has left behind runs now
+        _done(libc.setns(home, NEWPID), "return from a pid namespace")
         for each in pipes:
             os.close(each)
-        os.waitpid(keeper, 0)
+        control.recv(1)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        control.send(b".")
 
 
-def _keep(control: socket.socket, pipes: list[int], memory: int, cpu: int) -> NoReturn:
-    """Start a child, end it when told to, and end.
-
-    Who makes a pid namespace stays outside of it and can make no second one, hence this process.
-    """
+def _step_inside() -> None:
+    """Go on in a pid namespace made here: nobody may return to one that bubblewrap has made."""
     _done(libc.unshare(NEWPID), "make a pid namespace")
-    child = os.fork()
-    if child == 0:
-        try:
-            control.close()
-            _confine(memory, cpu)
-            _answer(*pipes)
-        finally:
-            os._exit(0)  # nothing that the notebook has left behind runs now
-    for each in pipes:
-        os.close(each)
-    control.recv(1)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    control.send(b".")
-    os._exit(0)
+    inside = os.fork()
+    if inside:
+        os.close(0)  # whoever listens hears when the other has ended
+        os.waitpid(inside, 0)
+        os._exit(0)
+
+
+class Program(ctypes.Structure):
+    """The kernel's `struct sock_fprog`: instructions of 8 bytes each."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_char_p))
+
+
+def _filter() -> Program:
+    """The system calls of a question, which is the first process of its namespace."""
+    text = _seccomp.program(1)
+    return Program(len(text) // 8, text)
 
 
 def _quieten() -> None:
@@ -102,7 +115,7 @@ def _answer(inlet: int, outlet: int) -> None:
         _runner.serve(reader, writer)
 
 
-def _confine(memory: int, cpu: int) -> None:
+def _confine(memory: int, cpu: int, filter_: Program) -> None:
     """Give up, one after the other, everything that a question does not need."""
     os.setsid()
     _done(libc.unshare(NEWNS), "make a mount namespace")
@@ -124,13 +137,6 @@ def _confine(memory: int, cpu: int) -> None:
     header, none = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
     _done(libc.capset(header, none), "drop the capabilities")
     _done(libc.prctl(SET_NO_NEW_PRIVS, 1, 0, 0, 0), "forbid new privileges")
-    text = _seccomp.program(os.getpid())
-    code = ctypes.create_string_buffer(text, len(text))
-
-    class Program(ctypes.Structure):
-        _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_void_p))
-
-    filter_ = Program(len(text) // 8, ctypes.addressof(code))
     _done(libc.prctl(SET_SECCOMP, FILTER, ctypes.byref(filter_), 0, 0), "filter system calls")
 
 

@@ -19,7 +19,7 @@ from nnbook.classroom.results import BY_HAND, Row
 from nnbook.exercises._functions import FunctionJudge
 from nnbook.exercises._sentences import SentenceJudge
 
-__all__ = ["Alike", "Mistake", "Question", "alike", "mistakes", "own_solutions", "questions"]
+__all__ = ["Alike", "Mistake", "Tally", "alike", "mistakes", "own_solutions", "questions"]
 
 BITS = 8.0  # so surprising, or more, must be what two students have in common: once in 256
 FEW = 0.1  # an answer that more than this share of the class gave is no surprise
@@ -29,7 +29,7 @@ ATTEMPTED = {"right", "partly right", "wrong", "stopped", "refused", "by hand"}
 
 
 @dataclass(frozen=True)
-class Question:
+class Tally:
     """How one question went: how many students are in each state, and the mean share of points."""
 
     id: str
@@ -69,7 +69,7 @@ def marks_of(rows: Sequence[Row], id: str) -> list[tuple[str, Mark]]:
     ]
 
 
-def questions(rows: Sequence[Row], assignment: Assignment) -> list[Question]:
+def questions(rows: Sequence[Row], assignment: Assignment) -> list[Tally]:
     """Each question of the assignment; one with answers to be graded by hand has no mean (NaN)."""
     found = []
     for question in assignment.questions:
@@ -78,7 +78,7 @@ def questions(rows: Sequence[Row], assignment: Assignment) -> list[Question]:
         states = Counter(mark.state for mark in marks)
         share = statistics.fmean(shares) if shares and not states["by hand"] else math.nan
         title = assignment.exercise(question.id).title
-        found.append(Question(question.id, title, Counter({s: states[s] for s in STATES}), share))
+        found.append(Tally(question.id, title, Counter({s: states[s] for s in STATES}), share))
     return found
 
 

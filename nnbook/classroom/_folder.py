@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from nnbook.classroom._tables import write
+from nnbook.classroom._output import write
 from nnbook.classroom.assignment import MANIFEST, Assignment
 from nnbook.classroom.bank import faults
 from nnbook.classroom.notebooks import answer_key, released_solutions, student_notebook

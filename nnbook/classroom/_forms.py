@@ -55,7 +55,7 @@ class Handed:
     together: int = 1  # how many handed it in as a group
 
 
-Form = Callable[[Sequence[File]], list[Handed]]
+Reader = Callable[[Sequence[File]], list[Handed]]
 
 
 def canvas(files: Sequence[File]) -> list[Handed]:
@@ -261,7 +261,7 @@ def understood(
     files: Sequence[File], assignment: str, names: Iterable[str] = FORMS
 ) -> tuple[str, list[Handed]]:
     """The first form of those named that the files have, and what was handed in."""
-    forms: dict[str, Form] = {
+    forms: dict[str, Reader] = {
         "gradescope": gradescope, "moodle": moodle, "blackboard": blackboard, "canvas": canvas,
         "nbgrader": partial(nbgrader, assignment=assignment), "folder": folder,
     }  # fmt: skip

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -70,11 +71,24 @@ class Jail:
             self.close()
             raise Unavailable(f"bubblewrap makes no jail here: {says[-1] if says else 'silence'}")
 
+    @property
+    def lives(self) -> bool:
+        """Whether the jail has not ended."""
+        return self._process.poll() is None
+
+    def ready(self) -> bool:
+        """Whether another question can be asked; waits until nothing is left of the last one."""
+        try:
+            ended = not self._question or self._control.recv(1) == b"."
+        except OSError:
+            ended = False
+        return ended and self.lives
+
     def start(self, inlet: int, outlet: int) -> Callable[[], None]:
         """Answer a question on these two ends of pipes. Raises OSError if the jail has ended.
 
-        Returns what kills whatever answers it, and waits until nothing of it is left; called again,
-        or when there is another question, it does nothing.
+        Returns what kills whatever answers it; called again, or when there is another question, it
+        does nothing.
         """
         socket.send_fds(self._control, [b"?"], [inlet, outlet])
         self._question += 1
@@ -83,21 +97,10 @@ class Jail:
 
     def _end(self, question: int) -> None:
         with self._lock:
-            if question != self._question or not self._open:
-                return
-            self._open = False
-            try:
-                self._control.send(b"k")
-                ended = self._control.recv(1)
-            except OSError:
-                ended = b""
-            if not ended:
-                self._process.kill()
-
-    @property
-    def lives(self) -> bool:
-        """Whether another question can be asked."""
-        return self._process.poll() is None
+            if question == self._question and self._open:
+                self._open = False
+                with suppress(OSError):  # if it has ended, `ready` finds out
+                    self._control.send(b"k")
 
     def close(self) -> None:
         """End the jail with everything in it."""

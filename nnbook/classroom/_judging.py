@@ -47,6 +47,14 @@ GENERAL = {
 }
 
 
+class Unseen(Caller):
+    """A call of which nobody is shown the inputs; writing them out takes longer than judging."""
+
+    def __call__(self, inputs: Sequence[Any]) -> str:
+        """Nothing."""
+        return ""
+
+
 def judge(
     question: Question, exercise: Exercise, answer: Answer, cells: Sequence[str], partial: bool
 ) -> Mark:
@@ -198,7 +206,7 @@ def _function(
     if any(type(o.error).__name__ == "Forbidden" for o in answer.outcomes):
         return {"state": "refused", "reason": "a forbidden call", "says": forbidden(exercise)}
     own = tuple(name for name, *_ in answer.parameters or ())
-    caller = Caller(exercise.solution.__name__, own if len(own) == len(wanted) else wanted)
+    caller = Unseen(exercise.solution.__name__, own if len(own) == len(wanted) else wanted)
     verdict = judge.verdict(exercise, answer.outcomes, caller)
     told = _told(verdict)
     if told["state"] == "wrong":

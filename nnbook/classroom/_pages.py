@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from nnbook._words import marked
-from nnbook.classroom._tables import number
+from nnbook.classroom._output import number
+from nnbook.classroom.marking import Mark
+from nnbook.exercises._engine import Exercise
 
-__all__ = ["bar", "counted", "listed", "marked", "page", "points", "table", "text"]
+__all__ = ["bar", "counted", "heading", "listed", "marked", "page", "points", "table", "text"]
 
 # What the states of a mark are called, with a sign, so that colour is never alone.
 STATES = {
@@ -147,3 +149,11 @@ def listed(names: Sequence[str], most: int = 6) -> str:
     """Names in a row, the last ones counted if there are many."""
     shown, rest = names[:most], len(names) - most
     return ", ".join(shown) + (f" and {rest} more" if rest > 0 else "")
+
+
+def heading(mark: Mark, exercise: Exercise) -> str:
+    """Where the book explains it: the passage of the mistake if it has one, else the exercise's."""
+    own = [trap.see for trap in exercise.traps if trap.name == mark.reason and trap.see]
+    chapter = exercise.id.partition(".")[0]
+    where = f", chapter {chapter}" if chapter.isdigit() else ""
+    return f"“{own[0] if own else exercise.see}”{where}"

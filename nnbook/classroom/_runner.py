@@ -1,14 +1,14 @@
 """Runs one notebook for one question, inside the jail, and says what its answer gives.
 
 Plain Python, numpy and the core of nnbook. There are no expected values here and no other student;
-the inputs of one call arrive when the call before has been answered. Foreign code runs in this very
-process, so it may replace all of this: whatever is sent is what the student claims, and no more.
+no input is here before the cells have run. Foreign code runs in this very process, so it may
+replace all of this: whatever is sent is what the student claims, and no more.
 
-    in   {"id", "name", "cells", "skip", "seconds", "function"}
+    in   {"id", "name", "cells", "skip", "seconds", "calls": seconds for all of them, or None}
     out  {"cell": n} before each cell, {"ready": ...} behind the last
-    in   {"inputs": [...], "functions": [...], "seconds": s}
+    in   {"calls": [{"inputs": [...], "functions": [...]}, ...]}
     out  {"ask": n, "given": [...]} while a call needs a function of ours;  in {"gives": value}
-    out  {"value" or "error", "line", "printed", "changed", "spent"}
+    out  {"value" or "error", "line", "printed", "changed"} for each call; none behind an Overtime
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from nnbook.classroom._wire import Malformed, Odd, decode, encode, read_frame, w
 SHELL = re.compile(r"^(\s*)(?:[%!]|[\w, ]+=\s*[%!]|\?|[\w.]+\?\??\s*$)")
 PYTHON_INSIDE = re.compile(r"^\s*%%(time|timeit|capture|prun)\b")
 WALL = 3  # real time may be so many times the processor's: the machine has other work
+LEAST = 0.01  # seconds for a call after which another may come
 
 
 class Overtime(BaseException):
@@ -112,13 +113,20 @@ def serve(reader: BinaryIO, writer: BinaryIO) -> None:
         if error:
             errors.append([number, error])
     answer = space.get(job["name"], noted.get(job["id"], Odd("nothing")))
-    ready = {**about, "errors": errors, **_described(answer, job["function"], clock)}
+    left = job["calls"]
+    ready = {**about, "errors": errors, **_described(answer, bool(left), clock)}
     write_frame(writer, {"ready": ready})
-    while job["function"]:
-        case = read_frame(reader)
-        for place in case["functions"]:
-            case["inputs"][place] = _asker(place, reader, writer)
-        write_frame(writer, _called(answer, case, sink, clock))
+    while left:
+        for case in read_frame(reader)["calls"]:
+            for place in case["functions"]:
+                case["inputs"][place] = _asker(place, reader, writer)
+            start = time.process_time()
+            said = _called(answer, case["inputs"], left, sink, clock)
+            writer.write(encode(said))
+            left = max(left - (time.process_time() - start), LEAST)
+            if said["error"] == "Overtime":
+                break
+        writer.flush()
 
 
 def parsed(source: str) -> ast.Module | str:
@@ -182,13 +190,14 @@ def _parameters(answer: Callable[..., Any]) -> list[Any]:
             for p in inspect.signature(answer).parameters.values()]  # fmt: skip
 
 
-def _called(answer: Any, case: Any, sink: Sink, clock: Clock) -> dict[str, Any]:
+def _called(
+    answer: Any, given: list[Any], seconds: float, sink: Sink, clock: Clock
+) -> dict[str, Any]:
     """One call, and what came of it."""
-    given = case["inputs"]
-    before = [_careful(encode, each) for each in given]
-    sink.used, error, value, line, start = False, None, None, "", time.process_time()
+    before = encode(given)
+    sink.used, error, value, line = False, None, None, ""
     try:
-        with clock.limit(case["seconds"]):
+        with clock.limit(seconds):
             value = answer(*given)
             encoded = encode(value)
         value = decode(encoded)
@@ -196,11 +205,15 @@ def _called(answer: Any, case: Any, sink: Sink, clock: Clock) -> dict[str, Any]:
         value = Odd(_careful(lambda: type(value).__name__[:80]) or "something")
     except BaseException as raised:  # noqa: BLE001 - also SystemExit and Overtime
         error, line = _kind(raised), _careful(_line, raised)
-    spent = time.process_time() - start
-    after = [_careful(encode, each) for each in given]
-    changed = [n for n, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
+    changed = _careful(encode, given) != before and _changed(decode(before), given)
     return {"value": value, "error": error, "line": line, "printed": sink.used,
-            "changed": changed, "spent": spent}  # fmt: skip
+            "changed": changed or []}  # fmt: skip
+
+
+def _changed(before: list[Any], after: list[Any]) -> list[int]:
+    """The places of the inputs that are not what they were."""
+    return [n for n, (one, other) in enumerate(zip(before, after, strict=True))
+            if encode(one) != _careful(encode, other)]  # fmt: skip
 
 
 def _asker(place: int, reader: BinaryIO, writer: BinaryIO) -> Callable[..., Any]:

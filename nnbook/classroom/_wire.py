@@ -60,7 +60,7 @@ def decode(body: bytes) -> Any:
     """The value in the body of a frame. Raises Malformed for anything that `encode` cannot make."""
     try:
         length = _HEAD.unpack_from(body)[0] + _HEAD.size
-        tree = json.loads(body[_HEAD.size : length], parse_int=_int)
+        tree = _DECODER.decode(str(body[_HEAD.size : length], "ascii"))
         return _unpacked(tree, memoryview(body)[length:])
     except (ValueError, TypeError, KeyError, IndexError, RecursionError, struct.error) as error:
         raise Malformed(f"{type(error).__name__}: {error}") from None
@@ -96,6 +96,9 @@ def _int(digits: str) -> int:
     if len(digits) > 310:
         raise ValueError("an integer of too many digits")
     return int(digits)
+
+
+_DECODER = json.JSONDecoder(parse_int=_int)
 
 
 def _packed(value: Any, blobs: list[bytes], depth: int) -> Any:

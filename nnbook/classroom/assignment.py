@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
 import re
-import tempfile
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import numpy as np
 
+from nnbook.classroom._output import write
 from nnbook.exercises._engine import Exercise, find
 from nnbook.exercises._functions import FunctionJudge
 
@@ -60,9 +60,10 @@ class Assignment:
     `name` is the file name of the notebook, `due` an ISO date and time or empty, `seed` what the
     students' variants are drawn from, `secret` (hex) what the hidden random inputs are drawn from,
     `checks` where a notebook checks itself, `partial` whether part of an answer earns part of the
-    points, `bank` the name of the folder of private exercises in the assignment's folder, and
-    `folder` where it was read from. Raises ValueError for a name that is no file name, a date that
-    is none, and for no question or one that is asked twice.
+    points, `bank` the name of the folder of private exercises in the assignment's folder, `numpy`
+    the version that drew the variants, if it is known, and `folder` where it was read from. Raises
+    ValueError for a name that is no file name, a date that is none, and for no question or one that
+    is asked twice.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Assignment:
     checks: Checks = "all"
     partial: bool = True
     bank: str = ""
+    numpy: str = ""
     folder: Path | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
@@ -121,16 +123,8 @@ class Assignment:
         table = {each.name: getattr(self, each.name) for each in fields(self)}
         del table["folder"]
         table["questions"] = [{"id": q.id, "points": q.points} for q in self.questions]
-        Path(folder).mkdir(parents=True, exist_ok=True)
         text = json.dumps({"format": FORMAT, **table}, indent=2, ensure_ascii=False) + "\n"
-        with tempfile.NamedTemporaryFile("wb", dir=folder, prefix=".", delete=False) as file:
-            try:
-                file.write(text.encode())
-                file.close()
-                os.replace(file.name, Path(folder) / MANIFEST)  # noqa: PTH105 - both names are whole
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
+        write(Path(folder) / MANIFEST, text.encode())
 
     @property
     def points(self) -> float:
@@ -158,9 +152,20 @@ class Assignment:
         digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
         return variant(np.random.default_rng(int.from_bytes(digest, "big")))
 
+    @property
+    def drawn_elsewhere(self) -> str:
+        """A sentence where this numpy may draw other variants than were handed out; else empty."""
+        if not self.variants or not self.numpy or series(self.numpy) == series(np.__version__):
+            return ""
+        return (
+            f"The variants were drawn with numpy {self.numpy}, and this is numpy {np.__version__}, "
+            "which may draw other numbers; where right answers are marked wrong, grade with numpy "
+            f"{series(self.numpy)}."
+        )
+
     def _plain(self, id: str) -> Exercise:
         if not id[:1].isalpha():
-            return find(id)
+            return _published(id)
         from nnbook.classroom.bank import exercises_in
 
         if not self.bank or self.folder is None:
@@ -169,6 +174,14 @@ class Assignment:
         if id not in bank:
             raise ValueError(f"there is no exercise {id} in {self.folder / self.bank}")
         return bank[id]
+
+
+def series(version: str) -> str:
+    """Major and minor number of a version; numpy may change what it draws with either."""
+    return ".".join(version.split(".")[:2])
+
+
+_published = cache(find)  # which looks through the folder of chapters
 
 
 def answer_name(exercise: Exercise) -> str:
@@ -195,7 +208,7 @@ def _from_json(table: Any) -> Assignment:
         raise ValueError(f"this is not a manifest of format {FORMAT}")
     wanted: dict[str, type | tuple[type, ...]] = {
         "name": str, "title": str, "questions": list, "due": str, "seed": int, "secret": str,
-        "variants": bool, "checks": str, "partial": bool, "bank": str,
+        "variants": bool, "checks": str, "partial": bool, "bank": str, "numpy": str,
     }  # fmt: skip
     for name, kind in wanted.items():
         if name in table and not isinstance(table[name], kind):

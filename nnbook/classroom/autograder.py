@@ -18,17 +18,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from nnbook.classroom._tables import write
+from nnbook.classroom._output import write
 from nnbook.classroom.assignment import Assignment
 from nnbook.classroom.gradebooks import gradescope
-from nnbook.classroom.marking import Mark, Report, mark
+from nnbook.classroom.marking import Report, mark, without_marks
 from nnbook.classroom.sandbox import Sandbox, Unavailable
+from nnbook.classroom.submission import MOST_BYTES
 
 __all__ = ["STUDENTS", "main", "run", "student_of"]
 
 STUDENTS = "students.json"
 NOBODY = 65534
-MOST_BYTES = 20_000_000
 
 
 def run(root: Path) -> Report:
@@ -48,8 +48,7 @@ def run(root: Path) -> Report:
             "instructor the address with which you handed in."
         )
     if path is None or (known and not student):
-        marks = tuple(Mark(q.id, 0.0, q.points, "missing") for q in assignment.questions)
-        report = Report(student, assignment.name, "broken", says, marks)
+        report = without_marks(student, assignment, says)
     else:
         with _sandbox(root) as sandbox:
             report = mark(_bytes(path), student, assignment, sandbox=sandbox)
@@ -104,7 +103,7 @@ def _notebook(folder: Path, name: str) -> tuple[Path | None, str]:
 
 def _bytes(path: Path) -> bytes:
     with path.open("rb") as stream:
-        return stream.read(MOST_BYTES)  # what is cut off there is no notebook any more
+        return stream.read(MOST_BYTES + 1)  # one more, and it is said to be too large
 
 
 def _sandbox(root: Path) -> Sandbox:

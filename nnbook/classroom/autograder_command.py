@@ -16,8 +16,8 @@ from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import nnbook
-from nnbook.classroom._tables import write
-from nnbook.classroom.assignment import MANIFEST, Assignment
+from nnbook.classroom._output import write
+from nnbook.classroom.assignment import MANIFEST, Assignment, series
 from nnbook.classroom.autograder import STUDENTS
 
 __all__ = ["add_arguments", "packed", "run"]
@@ -99,7 +99,7 @@ def packed(assignment: Assignment, folder: Path) -> bytes:
 def _files(assignment: Assignment, folder: Path) -> Iterator[tuple[str, bytes]]:
     yield "setup.sh", SETUP.encode()
     yield "run_autograder", RUN.encode()
-    yield "requirements.txt", "".join(f"{line}\n" for line in _requirements()).encode()
+    yield "requirements.txt", "".join(f"{line}\n" for line in _requirements(assignment)).encode()
     yield f"assignment/{MANIFEST}", (folder / MANIFEST).read_bytes()
     yield f"assignment/{STUDENTS}", json.dumps(_students(assignment, folder)).encode()
     if assignment.bank:
@@ -120,12 +120,13 @@ def _students(assignment: Assignment, folder: Path) -> list[str]:
     return sorted(owner for owner in owners if owner != name) if assignment.variants else []
 
 
-def _requirements() -> list[str]:
-    """What nnbook asks for, extras aside."""
+def _requirements(assignment: Assignment) -> list[str]:
+    """What nnbook asks for, extras aside; numpy as it was when variants were drawn."""
     try:
         lines = requires("nnbook") or []
     except PackageNotFoundError:  # run from its sources; figures are then not judged in part
         lines = []
     plain = [line for line in lines if not re.search(r";.*\bextra\b", line)]
-    own = {re.split(r"[^\w-]", line)[0] for line in plain}
-    return sorted([*plain, *(line for line in CORE if re.split(r"[^\w-]", line)[0] not in own)])
+    drawn = [f"numpy=={series(assignment.numpy)}.*"] if assignment.numpy else []
+    found = {re.split(r"[^\w-]", line)[0]: line for line in [*CORE, *plain, *drawn]}
+    return sorted(found.values())

@@ -17,7 +17,6 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from threading import get_ident
-from typing import Literal
 
 import nnbook
 from nnbook.classroom import sandbox
@@ -25,7 +24,7 @@ from nnbook.classroom._files import TooLarge, printable
 from nnbook.classroom._workers import Job, Lost
 from nnbook.classroom.assignment import Assignment
 from nnbook.classroom.collect import Submission
-from nnbook.classroom.marking import Mark, Report, mark
+from nnbook.classroom.marking import Report, mark, without_marks
 from nnbook.classroom.results import Results
 from nnbook.classroom.sandbox import Sandbox
 
@@ -189,14 +188,4 @@ def _jobs(waiting: Iterable[tuple[Submission, str]]) -> Iterator[Job]:
 def _report(student: str, found: Report | Lost, assignment: Assignment) -> Report:
     if isinstance(found, Report):
         return found
-    return replace(without_marks(student, assignment, "stopped"), says=found.why)
-
-
-def without_marks(
-    student: str,
-    assignment: Assignment,
-    state: Literal["missing", "stopped"] = "missing",
-) -> Report:
-    """The report on somebody of whom there is nothing to mark."""
-    marks = tuple(Mark(one.id, 0.0, one.points, state) for one in assignment.questions)
-    return Report(student, assignment.name, "broken", marks=marks)
+    return without_marks(student, assignment, found.why, "stopped")

@@ -14,10 +14,9 @@ from nnbook.classroom._findings import (
     questions,
     to_teach_again,
 )
-from nnbook.classroom._pages import STATES, bar, counted, listed, marked, page, table, text
-from nnbook.classroom._tables import number
+from nnbook.classroom._output import number
+from nnbook.classroom._pages import STATES, bar, counted, heading, listed, marked, page, table, text
 from nnbook.classroom.assignment import Assignment
-from nnbook.classroom.feedback import heading
 from nnbook.classroom.results import Row
 
 __all__ = ["class_page"]

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from nnbook.classroom import _cluster, _workers
+from nnbook.classroom import _workers
 from nnbook.classroom._forms import FORMS
+from nnbook.classroom._output import number
 from nnbook.classroom._pages import counted
-from nnbook.classroom._tables import number
 from nnbook.classroom.assignment import Assignment
 from nnbook.classroom.batch import Rules, grade
 from nnbook.classroom.collect import Collection, collect
@@ -68,6 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.submissions, assignment.name, due=assignment.due, form=arguments.form or "",
         roster=read_roster(arguments.roster) if arguments.roster else (), results=out,
     )  # fmt: skip
+    if assignment.drawn_elsewhere:
+        print(f"nnbook: {assignment.drawn_elsewhere}", file=sys.stderr, flush=True)  # noqa: T201
     rules = Rules(assignment, arguments.seconds, arguments.memory, arguments.trust)
     arguments.out.mkdir(parents=True, exist_ok=True)
     with Results(arguments.out / "results.sqlite") as results:
@@ -111,7 +113,9 @@ def _grade(
 ) -> int:
     """Grade what is not graded yet, with a bar for whoever watches; returns how many it was."""
     if arguments.scheduler:
-        runner = partial(_cluster.run, marking=rules.packed(), address=arguments.scheduler)
+        runner = partial(
+            _workers.run_on_cluster, marking=rules.packed(), address=arguments.scheduler
+        )
     else:
         rules.sandbox()  # where there is none, that is said before anything is begun
         runner = partial(

@@ -9,14 +9,12 @@ worksheet" switched on, and a student is found by the number of the participant.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from nnbook.classroom._output import Cell, number, read_table, table, unguarded
 from nnbook.classroom._pages import STATES
-from nnbook.classroom._tables import Cell, number, table, unguarded
 from nnbook.classroom.assignment import Assignment
 from nnbook.classroom.marking import Report
 from nnbook.classroom.results import BY_HAND, ByHand, Row
@@ -123,8 +121,7 @@ def read_by_hand(path: Path, rows: Sequence[Row]) -> list[ByHand]:
     worth, and for a student or a question that has nothing to be graded by hand.
     """
     text = path.read_bytes().decode("utf-8-sig", "replace")
-    header = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=header.count))
+    reader = read_table(text)
     lacking = [name for name in ("student", "question", "points")
                if name not in (reader.fieldnames or ())]  # fmt: skip
     if lacking:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from nnbook.classroom._asking import Answer, Job, ask
+from nnbook.classroom._asking import Answer, Trial, ask
 from nnbook.classroom._judging import forbidden, judge
 from nnbook.classroom._report import Mark, Report
 from nnbook.classroom.assignment import Assignment, Question, answer_name
 from nnbook.classroom.sandbox import Sandbox
-from nnbook.classroom.submission import Broken, Submission, read
+from nnbook.classroom.submission import Broken, Code, read
 from nnbook.exercises._engine import Exercise
 from nnbook.exercises._functions import FunctionJudge
 
-__all__ = ["Mark", "Report", "forbidden", "mark"]
+__all__ = ["Mark", "Report", "forbidden", "mark", "without_marks"]
 
 MOST_SKIPPED = 3  # cells that end Python or never end; behind them, no more is tried
 ENDS = {"time": "it did not end in time", "crash": "the process ended while it ran"}
@@ -30,23 +31,32 @@ def mark(notebook: bytes, student: str, assignment: Assignment, *, sandbox: Sand
     """
     start = time.monotonic()
     try:
-        submission = read(notebook, tuple(question.cell for question in assignment.questions))
+        code = read(notebook, tuple(question.cell for question in assignment.questions))
     except Broken as broken:
-        marks = tuple(Mark(q.id, 0.0, q.points, "missing") for q in assignment.questions)
-        return Report(student, assignment.name, "broken", str(broken), marks,
-                      round(time.monotonic() - start, 3))  # fmt: skip
-    run = _Run(submission, student, assignment, sandbox, start + BUDGET * sandbox.seconds)
+        return without_marks(student, assignment, str(broken))
+    run = _Run(code, student, assignment, sandbox, start + BUDGET * sandbox.seconds)
     marks = tuple(run.mark(question) for question in assignment.questions)
-    says = " ".join([*submission.says, *run.says()])
+    says = " ".join([*code.says, *run.says()])
     return Report(student, assignment.name, "graded", says, marks,
                   round(time.monotonic() - start, 3))  # fmt: skip
+
+
+def without_marks(
+    student: str,
+    assignment: Assignment,
+    says: str = "",
+    state: Literal["missing", "stopped"] = "missing",
+) -> Report:
+    """The report on somebody of whom there is nothing to mark; `says` tells why."""
+    marks = tuple(Mark(each.id, 0.0, each.points, state) for each in assignment.questions)
+    return Report(student, assignment.name, "broken", says, marks)
 
 
 @dataclass
 class _Run:
     """One submission on its way through the questions."""
 
-    submission: Submission
+    code: Code
     student: str
     assignment: Assignment
     sandbox: Sandbox
@@ -64,7 +74,7 @@ class _Run:
         for number, kind in answer.errors:
             if kind not in {"Forbidden", "Overtime"}:
                 self.errors.setdefault(number, kind)
-        made = judge(question, exercise, answer, self.submission.cells, self.assignment.partial)
+        made = judge(question, exercise, answer, self.code.cells, self.assignment.partial)
         return replace(made, seconds=round(time.monotonic() - start, 3))
 
     def _left_out(self, answer: Answer) -> bool:
@@ -89,8 +99,8 @@ class _Run:
         if isinstance(kind, FunctionJudge):
             seed = f"{self.assignment.secret}/{self.student}/{exercise.id}"
             inputs, seconds = kind.inputs(exercise, seed), kind.seconds
-        return ask(self.sandbox, Job(
-            exercise.id, answer_name(exercise), self.submission.cells, frozenset(self.skip),
+        return ask(self.sandbox, Trial(
+            exercise.id, answer_name(exercise), self.code.cells, frozenset(self.skip),
             inputs, seconds, exercise.forbids,
         ))  # fmt: skip
 

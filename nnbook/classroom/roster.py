@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nnbook.classroom._files import printable
+from nnbook.classroom._output import read_table
 
 __all__ = ["Person", "read_roster"]
 
@@ -63,9 +62,7 @@ def _lines(text: str) -> Iterator[Person]:
 
 
 def _table(text: str) -> Iterator[Person]:
-    header = text.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    for row in csv.DictReader(io.StringIO(text), delimiter=delimiter):
+    for row in read_table(text):
         table = {
             (key or "").strip().lower(): printable(value)
             for key, value in row.items()

@@ -25,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -38,6 +39,7 @@ from nnbook.classroom._wire import Malformed, read_frame, write_frame
 
 __all__ = ["Sandbox", "Talk", "Unavailable"]
 
+LOOK = 0.1  # seconds between two looks at the clock
 CPU = 6  # so many times the seconds of a question: the end for what blocks all signals
 ADVICE = (
     "Mark on Linux, in WSL 2, or in a container that allows user namespaces; where every "
@@ -49,12 +51,40 @@ WARNING = (
 )
 
 
+class Watch:
+    """Kills what still runs when its time is up: one thread for one question after the other."""
+
+    def __init__(self) -> None:
+        self._until: tuple[float, Callable[[], None]] | None = None
+        self._closed = threading.Event()
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def limit(self, seconds: float, kill: Callable[[], None]) -> None:
+        """Kill after so many seconds from now, and not when it was said before."""
+        self._until = time.monotonic() + seconds, kill
+
+    def release(self) -> None:
+        """Set no limit."""
+        self._until = None
+
+    def close(self) -> None:
+        """End the thread."""
+        self._closed.set()
+
+    def _look(self) -> None:
+        while not self._closed.wait(LOOK):
+            until = self._until
+            if until and time.monotonic() >= until[0]:
+                until[1]()  # again and again, until it is released
+
+
 class Talk:
     """The two ends of the pipes to a process that answers a question."""
 
-    def __init__(self, inlet: IO[bytes], outlet: IO[bytes], kill: Callable[[], None]) -> None:
-        self._inlet, self._outlet, self._kill = inlet, outlet, kill
-        self._watch: threading.Timer | None = None
+    def __init__(
+        self, inlet: IO[bytes], outlet: IO[bytes], kill: Callable[[], None], watch: Watch
+    ) -> None:
+        self._inlet, self._outlet, self._kill, self._watch = inlet, outlet, kill, watch
 
     def send(self, value: Any) -> None:
         """Send one value. Raises OSError if nobody listens."""
@@ -66,15 +96,7 @@ class Talk:
 
     def limit(self, seconds: float) -> None:
         """Kill the process after so many seconds from now, and not when it was said before."""
-        self.release()
-        self._watch = threading.Timer(seconds, self._kill)
-        self._watch.daemon = True
-        self._watch.start()
-
-    def release(self) -> None:
-        """Set no limit."""
-        if self._watch:
-            self._watch.cancel()
+        self._watch.limit(seconds, self._kill)
 
 
 class Sandbox:
@@ -96,6 +118,8 @@ class Sandbox:
         self._folder = Path(tempfile.mkdtemp(prefix="nnbook-"))
         self._tidy = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._folder.chmod(0o711)  # what lies in it is the public core
+        self._watch = Watch()
+        weakref.finalize(self, self._watch.close)
         self._labs: dict[tuple[str, ...], Path] = {}
         self._jails: dict[tuple[str, ...], Jail] = {}
 
@@ -142,16 +166,16 @@ class Sandbox:
             except (EOFError, OSError, Malformed) as error:
                 raise Unavailable(f"a question could not be shut in: {error}") from None
             finally:
-                talk.release()
+                self._watch.release()
             try:
                 yield talk
             finally:
-                talk.release()
+                self._watch.release()
 
     @contextlib.contextmanager
     def _in_jail(self, forbids: tuple[str, ...]) -> Iterator[Talk]:
         jail = self._jails.get(forbids)
-        if jail is not None and not jail.lives:
+        if jail is not None and not jail.ready():
             jail.close()
             jail = None
         if jail is None:
@@ -168,7 +192,7 @@ class Sandbox:
                 os.close(inside_in)
                 os.close(inside_out)
             try:
-                yield Talk(writer, reader, end)
+                yield Talk(writer, reader, end, self._watch)
             finally:
                 end()
                 with contextlib.suppress(OSError):
@@ -195,7 +219,7 @@ class Sandbox:
         if process.stdin is None or process.stdout is None:
             raise Unavailable("a process without pipes")
         try:
-            yield Talk(process.stdin, process.stdout, process.kill)
+            yield Talk(process.stdin, process.stdout, process.kill, self._watch)
         finally:
             process.kill()
             with contextlib.suppress(OSError):
@@ -216,6 +240,7 @@ class Sandbox:
         for jail in self._jails.values():
             jail.close()
         self._jails.clear()
+        self._watch.close()
         self._tidy()
 
     def __enter__(self) -> Self:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Broken", "Submission", "read"]
+__all__ = ["Broken", "Code", "read"]
 
 MOST_BYTES = 32_000_000
 MOST_PARTS = 3_000_000  # commas, brackets and braces: what a parser makes objects of
@@ -20,14 +20,14 @@ class Broken(ValueError):
 
 
 @dataclass(frozen=True)
-class Submission:
+class Code:
     """`cells` holds the sources of the code cells in their order, `says` what is odd about them."""
 
     cells: tuple[str, ...]
     says: tuple[str, ...] = ()
 
 
-def read(notebook: bytes, wanted: tuple[str, ...] = ()) -> Submission:
+def read(notebook: bytes, wanted: tuple[str, ...] = ()) -> Code:
     """The code of a notebook (format 4).
 
     `wanted` are the grade_ids of the cells that were handed out; that one is missing or doubled is
@@ -51,7 +51,7 @@ def read(notebook: bytes, wanted: tuple[str, ...] = ()) -> Submission:
             sources.append(source)
     if sum(map(len, sources)) > MOST_CODE:
         raise Broken(f"The notebook has more than {MOST_CODE:,} characters of code.")
-    return Submission(tuple(sources), (*says[:5], *_changes(ids, wanted)))
+    return Code(tuple(sources), (*says[:5], *_changes(ids, wanted)))
 
 
 def _parsed(notebook: bytes) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
             "run this again; your copies are ready"
         )
     command = [sys.executable, "-m", "jupyterlab", str(arguments.folder)]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")  # in a container there is often nobody else
     return subprocess.run(command, check=False).returncode  # noqa: S603 - our own interpreter
 
 

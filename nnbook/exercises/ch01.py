@@ -124,7 +124,7 @@ def strips_by_hand(solution: Solution, strips: tuple[tuple[float, ...], ...]) ->
             "with the right answer. After a mistake add or subtract the whole strip, and 1 at the "
             "bias.",
             "Four numbers in a list: one of the weights is positive, two are not, and neither is "
-            "the bias. Three of the four strips are mistaken.",
+            "the bias. Three of the four strips are answered wrongly.",
         ),
     )
 
@@ -484,7 +484,7 @@ BY_ITSELF = Exercise(
 
 
 def what_the_morning_shows() -> None:
-    """The program stands still, or talks nonsense, and the clerk notices at once.
+    """Sooner or later the program stops, or talks nonsense, and the clerk notices at once.
 
     The network goes on answering, a little worse each morning, because what it knows is spread
     over many neurons; nobody notices until somebody counts its mistakes.

@@ -210,8 +210,8 @@ def path(
         see="Backward, with a pencil",
         task=(
             f"The network of this section has got other numbers: inputs {listed(inputs)}, target "
-            f"0, hidden weights {listed(f'{w:g}' for w in hidden)}, output weights "
-            f"{listed(f'{w:g}' for w in output)}. The way forward is done, and so is the way back "
+            f"0, hidden weights {listed(hidden)}, output weights "
+            f"{listed(output)}. The way forward is done, and so is the way back "
             "through the first hidden neuron. Four places on the way through the second are empty. "
             "Fill them in their order: the slope of w6, the tag of h2, the tag of the sum in front "
             f"of h2, the slope of w4. Enter them with three decimals.{so_far}"

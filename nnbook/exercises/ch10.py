@@ -605,8 +605,9 @@ def forms_read(
             f"Another reader gets {known_right} of {known} images right from hands that it knows, "
             f"and {new_right} of {new} from new ones. The calculation, with gaps: of a hundred "
             "digits it misreads (a) from known hands and (b) from new ones, so the mistakes are "
-            "(c) times as many. A form has five digits. Of a hundred forms from new hands, (d) are "
-            "read without a mistake. Fill in (a) to (d), with one decimal."
+            "(c) times as many. A form has five digits. If each is misread on its own, whatever "
+            "happens to the others, then of a hundred forms from new hands (d) are read without a "
+            "mistake. Fill in (a) to (d), with one decimal."
         ),
         solution=solution,
         judge=NumberJudge(("a", "b", "c", "d"), decimals=1, worked=(

@@ -114,7 +114,7 @@ QUIZZES = (
     )),
     QuizSheet("1.D", "Why around 2010?", (
         Choice(
-            "What was there in 2012 that had been missing in 1986? Mark all that are true.",
+            "What was there in 2012 that had been missing in 1986?",
             (
                 Option("A million labelled pictures.",
                        "ImageNet came in 2009; the digits before it were 60 000.", right=True),

@@ -167,8 +167,8 @@ QUIZZES = (
                        "The number of runs stays. But each of them meets ten times as many "
                        "weights."),
                 Option("A hundred times by both, since all weights influence each other.",
-                       "A tag is written once and used by all the weights behind it; nothing is "
-                       "worked out in pairs."),
+                       "A tag is written once and used by all the weights in front of it; nothing "
+                       "is worked out in pairs."),
             ),
         ),
     )),

@@ -47,7 +47,7 @@ QUIZZES = (
     QuizSheet("12.C", "8-5-1, with everything left at its default", (
         Choice(
             'A recipe says "Adam, everything at its default". You move it from Keras to PyTorch. '
-            "What can be different? Mark all that are true.",
+            "What can be different?",
             (
                 Option("The first weights.",
                        "Keras draws by Glorot's rule with biases of 0, PyTorch with a third of the "
@@ -94,7 +94,7 @@ QUIZZES = (
                        "As our Trace does; only the writing is done by an overloaded `*`.",
                        right=True),
                 Option("It changes the weights so that the loss falls.",
-                       "That is the optimizer's step. Autograd hands it the slopes."),
+                       "That is the optimiser's step. Autograd hands it the slopes."),
             ),
         ),
     )),

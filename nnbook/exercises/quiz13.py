@@ -59,8 +59,7 @@ QUIZZES = (
             ),
         ),
         Choice(
-            "A network was trained on attacks of 0.1, in one step each. What can be said of it? "
-            "Mark all that are true.",
+            "A network was trained on attacks of 0.1, in one step each. What can be said of it?",
             (
                 Option("It resists one step of 0.1 better than before.",
                        "From about 45 % to about 80 % in the chapter.", right=True),

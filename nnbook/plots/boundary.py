@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from nnbook._checks import Array, as_number
 from nnbook.plots.charts import checked_points, checked_range, draw_data
-from nnbook.plots.style import CLASS_0, CLASS_1, TEXT, axes_or_new, book_style
+from nnbook.plots.style import NEGATIVE, POSITIVE, TEXT, axes_or_new, book_style
 
 __all__ = ["draw_boundary"]
 
@@ -95,7 +95,7 @@ def draw_boundary(
             line_type=LineType.Separate,
             fill_type=FillType.OuterOffset,
         )
-        regions = ((0, (-np.inf, 0.5), CLASS_0, 0.12), (1, (0.5, np.inf), CLASS_1, 0.22))
+        regions = ((0, (-np.inf, 0.5), NEGATIVE, 0.12), (1, (0.5, np.inf), POSITIVE, 0.2))
         for label, between, colour, alpha in regions:
             for ring, offsets in zip(*contours.filled(*between), strict=True):
                 path = closed_path(on_axes(refined(ring, fires)), offsets)

@@ -1,8 +1,9 @@
 """The look of the book's pictures: one style, applied without touching anybody else's settings.
 
 Okabe-Ito colours; positive is blue and solid, negative vermilion and dashed, gradients run in
-bluish green; class 0 is a hollow circle, class 1 a filled square. Text and axes are black, which a
-page may exchange for its own text colour.
+bluish green; class 0 is a hollow circle, class 1 a filled square, and their regions have the
+colours of negative and positive. Text and axes are black, which a page may exchange for its own
+text colour.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from matplotlib.ticker import MaxNLocator
 from nnbook._checks import as_count, as_number
 
 __all__ = [
-    "CLASS_0",
-    "CLASS_1",
+    "AMBER",
     "GRADIENT",
     "NEGATIVE",
     "OKABE_ITO",
     "POSITIVE",
+    "SKY",
     "TEXT",
     "axes_or_new",
     "book_style",
@@ -38,9 +39,9 @@ TEXT = "#000000"
 POSITIVE = "#0072B2"
 NEGATIVE = "#D55E00"
 GRADIENT = "#009E73"
-CLASS_0 = "#56B4E9"
-CLASS_1 = "#E69F00"
-OKABE_ITO = (POSITIVE, NEGATIVE, GRADIENT, CLASS_1, CLASS_0, "#CC79A7", "#F0E442")
+AMBER = "#E69F00"
+SKY = "#56B4E9"
+OKABE_ITO = (POSITIVE, NEGATIVE, GRADIENT, AMBER, SKY, "#CC79A7", "#F0E442")
 
 MOST_STEPS = 4
 TICK_STEPS = (1, 2, 5, 10)

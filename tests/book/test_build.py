@@ -46,6 +46,17 @@ def test_every_source_has_a_page(site: Path) -> None:
     assert not missing
 
 
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
+def test_a_prediction_is_not_spoiled(site: Path, chapter: Path) -> None:
+    """What a cell tagged hide-output prints stays folded up, whatever else lies in the cell."""
+    cells = page(site, chapter).select(".cell.tag_hide-output")
+    outputs = [output for cell in cells for output in cell.select(".cell_output")]
+    tagged = json.loads(chapter.read_text("utf-8"))["cells"]
+    assert len(cells) == sum("hide-output" in c["metadata"].get("tags", []) for c in tagged)
+    assert all(output.find_parent("details") for output in outputs)
+    assert len(outputs) == len(cells)
+
+
 def test_no_page_loads_from_another_host(site: Path) -> None:
     """No page, script or style sheet of the site loads anything by a full address."""
     for path in site.rglob("*.html"):

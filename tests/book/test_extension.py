@@ -17,7 +17,17 @@ from nnbook.widgets import frames
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from nnbook_book import assets, downloads, figures, links, mathematics, pictures, proofs, svg  # noqa: E402
+from nnbook_book import (  # noqa: E402
+    assets,
+    downloads,
+    figures,
+    links,
+    mathematics,
+    pictures,
+    proofs,
+    spaces,
+    svg,
+)
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 URL = "https://github.com/someone/some-book"
@@ -205,6 +215,20 @@ class TestFigures:
         assert figures.complaint(tmp_path, "k") == (
             f"the frames k.js of a figure are older than nnbook: {advice}"
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("reads 97 % of 1 200 000 images", "reads 97\u00a0% of 1\u00a0200\u00a0000 images"),
+        ("of 8 rows 12 are", "of 8 rows 12 are"),
+        ("in 1986 4764 million", "in 1986 4764 million"),
+        ("97% in a line", "97% in a line"),
+    ],
+)
+def test_a_number_is_not_broken(text: str, kept: str) -> None:
+    """No break before %, nor between groups of three digits; spaces of other kinds stay."""
+    assert spaces.kept_together(text) == kept
 
 
 def test_comments_are_cut_out() -> None:

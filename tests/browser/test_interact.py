@@ -83,6 +83,25 @@ def test_opens_with_the_still_and_loads_nothing(desk: Desk, made: Interaction) -
     assert made.caption == "A figure."
 
 
+def test_names_and_values_are_written_as_in_the_book(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Indices stand low, Greek letters are Greek, words apart, and minus is minus."""
+    monkeypatch.setenv("NNBOOK_FRAMES", str(desk.folder / "frames"))
+
+    def words(w11: float, turned_by: float, eta: float) -> str:
+        return drawn(w11, f"{turned_by} {eta}", on=False)
+
+    desk.lay(interact(words, w11=(-1, 1, 1), turned_by=(0, 1, 1), eta=[-0.5, 0.5]))
+    found = figure(desk.open())
+    assert found.locator(".nnb-symbol").all_text_contents() == ["w₁₁", "turned by", "η"]
+    assert found.locator(".nnb-name").all_text_contents() == ["w₁₁", "η"]
+    assert found.locator("option").all_text_contents() == ["−0.5", "0.5"]
+    expect(found.get_by_role("slider", name="turned by")).to_be_visible()
+    expect(found.get_by_role("combobox", name="eta")).to_be_visible()
+    described(found, "w11 = 0, turned by = 0, eta = -0.5")
+
+
 def test_slider_by_mouse(desk: Desk, made: Interaction) -> None:
     """Dragging the slider replays the picture for its value, which stands beside it."""
     page = desk.open()

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import io
+from pathlib import Path
+
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from nnbook import Ask
-from nnbook.widgets import XOR, GANExplorer, Neuron, Playground
+from nnbook.widgets import (
+    XOR,
+    Backpropagation,
+    Descent,
+    GANExplorer,
+    LossExplorer,
+    Neuron,
+    Playground,
+)
 from tests.browser.figure_pages import OVERHANG, Desk, settle
 from tests.widgets.programs import run_programs
 
@@ -128,6 +141,86 @@ def test_a_map_is_blue_above_and_vermilion_below(desk: Desk, theme: str) -> None
     assert red[0] > red[2] + 100
     assert nothing[3] == 0
     assert blue[3] == red[3] > 100
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_tables_of_numbers_are_left_alone_by_the_page(desk: Desk, width: int) -> None:
+    """Inside the book's style their numbers still stand at the right, and a phone holds them."""
+    style = Path(__file__).parents[2].joinpath("book", "_static", "book.css").read_text("utf-8")
+    figures = [XOR(), LossExplorer(), Descent(), Backpropagation()]
+    desk.lay(f'<style>{style}</style><div class="bd-content">', *figures, "</div>")
+    page = desk.open(width=width)
+    for figure in page.locator("figure.nnbook").all():
+        figure.scroll_into_view_if_needed()
+        cell = figure.locator("td").last
+        cell.wait_for(state="attached")
+        look = "(one) => [getComputedStyle(one).textAlign, getComputedStyle(one).verticalAlign]"
+        assert cell.evaluate(look) == ["right", "middle"]
+    assert page.evaluate(OVERHANG) == []
+
+
+def test_a_slider_is_seen_in_prescribed_colours(desk: Desk) -> None:
+    """Where the system prescribes the colours, a slider keeps its track and its thumb."""
+    page = opened(desk, Neuron(), forced_colors="active")
+    picture = page.get_by_role("slider", name="bias b", exact=True).screenshot()
+    pixels = np.asarray(Image.open(io.BytesIO(picture)).convert("L"))
+    dark = pixels[len(pixels) // 2] < 128
+    assert dark.mean() > 0.9
+
+
+def test_on_paper_a_figure_shows_its_state_and_no_controls(desk: Desk) -> None:
+    """Printed, a figure that still waits for a guess is seen, without buttons and sliders."""
+    page = opened(desk, Neuron(ask=ASK))
+    expect(page.locator(".nnb-body")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".nnb-body")).to_be_visible()
+    expect(page.get_by_label("bias b, as a number")).to_be_visible()
+    for control in page.locator(".nnb :is(button, input[type=range])").all():
+        expect(control).to_be_hidden()
+
+
+def test_a_formula_is_set_as_one(desk: Desk) -> None:
+    """Letters are names, the article is not; short brackets and quotients stay on one line."""
+    page = opened(desk, Neuron())
+    said = page.evaluate("""() => {
+      const place = document.querySelector(".nnb-body");
+      const line = "f′(z) = a (1 − a), of a nudge: 1 / (1 + exp(−m̂₁)) (R/γ)²";
+      nnbook.kit.formulas(place, 1).show([line]);
+      const made = [...place.querySelectorAll(".nnb-formula")].pop();
+      return { line: made.textContent === line,
+        names: [...made.querySelectorAll("i")].map((one) => one.textContent),
+        whole: [...made.querySelectorAll(".nnb-whole")].map((one) => one.textContent) };
+    }""")
+    assert said == {
+        "line": True,
+        "names": ["f", "z", "a", "a", "m̂", "R", "γ"],
+        "whole": ["(1 − a),", "1 / (1 + exp(−m̂₁))"],
+    }
+
+
+def test_what_is_below_a_formula_stands_still(desk: Desk) -> None:
+    """A formula that once needed two lines keeps their room; another width asks anew."""
+    page = opened(desk, Neuron(x=[0.5], w=[1], activation="tanh"), width=360)
+    slider = page.get_by_role("slider", name="bias b", exact=True)
+
+    def top() -> float:
+        return slider.evaluate("""async (one) => {
+          for (let i = 0; i < 3; i++) await new Promise((done) => requestAnimationFrame(done));
+          return one.getBoundingClientRect().top + window.scrollY; }""")
+
+    field = page.get_by_label("bias b, as a number")
+    short = top()
+    field.fill("-0.12345678912345678")
+    page.get_by_label("input x1, as a number").fill("-123456789.12345")
+    page.get_by_label("weight w1, as a number").fill("-1234.123456")
+    long = top()
+    assert long > short
+    page.get_by_role("button", name="Reset").press("Enter")
+    assert top() == long
+    page.set_viewport_size({"width": 800, "height": 800})
+    assert top() < long
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert top() == short
 
 
 # Chromium warns of a canvas whose numbers are asked for often, but not of one that is saved.

@@ -4,6 +4,7 @@ import json
 import stat
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -34,6 +35,7 @@ ASSIGNMENTS = st.builds(
     checks=st.sampled_from(["all", "programs", "none"]),
     partial=st.booleans(),
     bank=st.sampled_from(["", "bank"]),
+    numpy=st.sampled_from(["", "2.3.1"]),
 )
 
 
@@ -184,3 +186,23 @@ def test_any_text_can_be_the_name_of_a_student(student):
     """A variant is drawn for every name that a file system may bring, even half a letter."""
     drawn = replace(ONE, variants=True).exercise("3.3", student)
     assert sorted(drawn.judge.shuffled) == sorted(find("3.3").judge.shuffled)
+
+
+@pytest.mark.parametrize(
+    ("variants", "drawn", "here", "says"),
+    [
+        (True, "2.3.1", "2.4.0", "drawn with numpy 2.3.1, and this is numpy 2.4.0"),
+        (True, "2.3.1", "3.3.1", "grade with numpy 2.3."),
+        (True, "2.3.1", "2.3.5", ""),
+        (True, "2.3.1", "2.30.0", "this is numpy 2.30.0"),
+        (True, "", "2.4.0", ""),
+        (False, "2.3.1", "2.4.0", ""),
+    ],
+)
+def test_another_numpy_than_drew_the_variants_is_named(monkeypatch, variants, drawn, here, says):
+    """One sentence for another major or minor version, only where variants were drawn with one."""
+    monkeypatch.setattr(np, "__version__", here)
+    sentence = replace(ONE, variants=variants, numpy=drawn).drawn_elsewhere
+    assert says in sentence
+    assert bool(sentence) == bool(says)
+    assert sentence.count("\n") == 0

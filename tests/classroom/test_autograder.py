@@ -257,6 +257,16 @@ def test_who_handed_in(user, known, who):
 
 
 @pytest.mark.slow
+def test_numpy_there_is_the_one_that_drew_the_variants(made, varied):
+    """Only where there are variants; its last number is free, since it changes no draw."""
+    wanted = f"numpy=={'.'.join(np.__version__.split('.')[:2])}.*"
+    for folder, pinned in ((varied, [wanted]), (made, [])):
+        archive = zipfile.ZipFile(io.BytesIO(packed(Assignment.read(folder), folder)))
+        lines = archive.read("requirements.txt").decode().splitlines()
+        assert [line for line in lines if line.startswith("numpy==")] == pinned
+        assert sum(line.startswith("numpy") for line in lines) == 1
+
+
 def test_a_variant_is_marked_as_that_students_own(varied, tmp_path):
     """Ann's answers are right under Ann's address, wrong under Bob's, and nobody's for Eve."""
     need_program("bwrap")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from nnbook.classroom import _cluster
+from nnbook.classroom import _workers
 from tests.classroom.class_of import ASSIGNMENT, Pretended, fill
 from tests.needs import need
 
@@ -110,13 +110,13 @@ def test_a_worker_that_dies_changes_nothing(cluster: Cluster, tmp_path: Path) ->
 def test_an_address_where_nobody_answers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     """A scheduler that is not there is a sentence, not a traceback."""
     need("distributed")
-    monkeypatch.setattr(_cluster, "WAIT", 1)
+    monkeypatch.setattr(_workers, "WAIT", 1)
     with pytest.raises(ValueError, match="no Dask scheduler answers at tcp:"):
-        next(_cluster.run([], Pretended(ASSIGNMENT), address="tcp://127.0.0.1:9"))
+        next(_workers.run_on_cluster([], Pretended(ASSIGNMENT), address="tcp://127.0.0.1:9"))
 
 
 def test_without_dask_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is named."""
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(ValueError, match=r"nnbook\[cluster\]"):
-        next(_cluster.run([], Pretended(ASSIGNMENT), address="tcp://127.0.0.1:9"))
+        next(_workers.run_on_cluster([], Pretended(ASSIGNMENT), address="tcp://127.0.0.1:9"))

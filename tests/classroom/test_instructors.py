@@ -6,8 +6,10 @@ import json
 import re
 import shlex
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from nnbook.classroom.assignment import Assignment
@@ -166,8 +168,11 @@ def test_both_plans_are_whole():
 
 
 @pytest.mark.slow
-def test_variants_and_private_exercises_go_all_the_way(tmp_path, monkeypatch):
-    """One's own answers earn all points, a neighbour's only those that are the same for all."""
+def test_variants_and_private_exercises_go_all_the_way(tmp_path, monkeypatch, capsys):
+    """One's own answers earn all points, a neighbour's only those that are the same for all.
+
+    That another numpy has drawn the variants is said, and stops nothing.
+    """
     need_program("bwrap")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "class.csv").write_text("SIS Login ID,Student\nann,Ann A\nbob,Bob B\ncy,Cy C\n")
@@ -175,11 +180,14 @@ def test_variants_and_private_exercises_go_all_the_way(tmp_path, monkeypatch):
     given = ["--exercise", "3.3", "3.4", "P.1", "--bank", bank, "--seed", "1"]
     assert not main(["assign", *given, "--variants", "--students", "class.csv", "--name", "hw"])
     assignment = Assignment.read(Path("hw"))
+    assert assignment.numpy == np.__version__
+    replace(assignment, numpy="1.26.4").write("hw")
     Path("in").mkdir()
     for who, whose in {"ann": "ann", "bob": "ann", "cy": "cy"}.items():
         Path("in", f"{who}.ipynb").write_bytes(released_solutions(assignment, whose))
     words = ["--assignment", "hw", "--roster", "class.csv", "--out", "out"]
     assert not main(["grade", "in", *words])
+    assert "The variants were drawn with numpy 1.26.4, and this is" in capsys.readouterr().err
     with Path("out", "gradebook.csv").open(newline="") as file:
         rows = {row["student_id"]: row for row in csv.DictReader(file)}
     scores = {who: float(row["score"]) for who, row in rows.items()}

@@ -6,6 +6,7 @@ import ast
 import inspect
 import json
 import re
+import textwrap
 from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
@@ -16,9 +17,9 @@ import numpy as np
 import pytest
 
 import nnbook
+from nnbook.classroom._answers import opening
 from nnbook.classroom._asking import Answer, error_kind
 from nnbook.classroom._judging import judge
-from nnbook.classroom._openings import opening
 from nnbook.classroom._prints import definitions, fingerprint
 from nnbook.classroom.assignment import Question, answer_name
 from nnbook.classroom.marking import Mark, Report, forbidden, mark
@@ -430,3 +431,15 @@ def test_every_unseen_answer_is_marked_as_it_deserves(chapter: int) -> None:
             else:
                 assert made.points < 1, (id, number, made)
                 assert made.state in {"wrong", "partly right", "stopped"}
+
+
+def test_an_input_that_is_changed_in_place_is_noticed() -> None:
+    """The numbers are right, the caller's array is not what it was: that is said by its name."""
+    cell = """
+        def update(w, x, y, lr, threshold):
+            w += lr * (y - int(w @ x >= threshold)) * x
+            return w
+    """
+    mark = mark_of("3.1", textwrap.dedent(cell))
+    assert (mark.reason, mark.state) == ("changes its input", "partly right")
+    assert mark.says.startswith("The function changes one of its inputs in place.")

@@ -12,9 +12,8 @@ import numpy as np
 import pytest
 
 import nnbook
-from nnbook.classroom._answers import right_answer
+from nnbook.classroom._answers import OPENINGS, right_answer
 from nnbook.classroom._judging import forbidden
-from nnbook.classroom._openings import OPENINGS
 from nnbook.classroom._sources import imports, plain_source, program
 from nnbook.classroom.assignment import Assignment, Question, answer_name
 from nnbook.classroom.nbgrading import credit

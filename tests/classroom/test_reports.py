@@ -17,14 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from nnbook.classroom import _findings, _tables, gradebooks
+from nnbook.classroom import _findings, _output, gradebooks
 from nnbook.classroom._pages import STATES
 from nnbook.classroom.assignment import Assignment, Question
 from nnbook.classroom.class_report import class_page
 from nnbook.classroom.collect import Collection, Submission
-from nnbook.classroom.feedback import feedback_page
 from nnbook.classroom.marking import Mark, Report
-from nnbook.classroom.reports import write_reports
+from nnbook.classroom.reports import feedback_page, write_reports
 from nnbook.classroom.results import ByHand, Results, Row
 from tests.browser.conftest import chromium
 
@@ -68,7 +67,7 @@ def read_csv(content: bytes) -> list[dict[str, str]]:
 
 
 def class_page_of(rows: list[Row], notes: tuple[str, ...] = ()) -> str:
-    files = _tables.file_names(one.submission.student for one in rows)
+    files = _output.file_names(one.submission.student for one in rows)
     return class_page(rows, ASSIGNMENT, form="a form", notes=notes, files=files).decode()
 
 
@@ -129,34 +128,34 @@ def test_no_text_gets_out_of_its_place(
 @given(text=texts | texts.map(lambda text: f"={text}") | texts.map(lambda text: f"'@{text}"))
 def test_no_spreadsheet_takes_a_text_for_a_formula(text: str) -> None:
     """A guarded cell never begins with what makes a formula, and the guard can be undone."""
-    guarded = _tables.guarded(text)
+    guarded = _output.guarded(text)
     assert not re.match(r"\s*[=+\-@\t\r|%]", guarded)
-    assert _tables.unguarded(guarded) == text
+    assert _output.unguarded(guarded) == text
 
 
 @settings(max_examples=60, deadline=None)
 @given(students=st.lists(texts.filter(bool), max_size=8, unique=True))
 def test_every_student_has_a_file_name_of_their_own(students: list[str]) -> None:
     """It has no folder in it, fits every system, and differs in more than capitals."""
-    names = _tables.file_names([*students, "CON", "Ann", "ann", "jane"])
+    names = _output.file_names([*students, "CON", "Ann", "ann", "jane"])
     assert names["jane"] == "jane"
     assert len({name.casefold() for name in names.values()}) == len(names)
     for name in names.values():
         assert re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,80}", name)
-        assert not _tables.RESERVED.fullmatch(name)
+        assert not _output.RESERVED.fullmatch(name)
 
 
 def test_a_file_is_written_whole_or_not(tmp_path: Path, monkeypatch) -> None:
     """If the disk fails in the middle, the old file is there, and nothing beside it."""
     path = tmp_path / "gradebook.csv"
-    _tables.write(path, b"old")
+    _output.write(path, b"old")
 
     def fail(self: Path, target: Path) -> None:
         raise OSError("disk full")
 
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(OSError, match="disk full"):
-        _tables.write(path, b"new")
+        _output.write(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -393,7 +392,7 @@ def test_all_files_are_written(tmp_path: Path) -> None:
     (tmp_path / ".gradebook.csv.part").write_bytes(b"of a batch that was killed")
     write_reports(tmp_path, rows, ASSIGNMENT, Collection("a form", ()))
     made = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
-    other = _tables.file_names(["jane", "../../etc"])["../../etc"]
+    other = _output.file_names(["jane", "../../etc"])["../../etc"]
     assert made == {
         "gradebook.csv", "canvas.csv", "moodle.csv", "by-hand.csv", "report.html",
         "feedback/jane.html", f"feedback/{other}.html",

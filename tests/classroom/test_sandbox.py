@@ -22,7 +22,7 @@ from hypothesis.extra import numpy as arrays
 
 from nnbook.classroom import _jail, _lab, _seccomp
 from nnbook.classroom import sandbox as module
-from nnbook.classroom._asking import Answer, Job, ask
+from nnbook.classroom._asking import Answer, Trial, ask
 from nnbook.classroom._wire import Malformed, Odd, decode, encode
 from nnbook.classroom.sandbox import Sandbox, Unavailable
 from nnbook.exercises._engine import chapters, exercises_of
@@ -38,7 +38,7 @@ QUICK = settings(deadline=None, max_examples=60)
 def seen(*cells: str, sandbox: Sandbox | None = None, **settings: Any) -> Answer:
     """What a notebook leaves in `x`, and how it went."""
     sources = tuple(textwrap.dedent(cell) for cell in cells)
-    return ask(sandbox or jail(), Job("3.2", "x", sources, **settings))
+    return ask(sandbox or jail(), Trial("3.2", "x", sources, **settings))
 
 
 # What is in it
@@ -134,6 +134,24 @@ def test_one_question_leaves_nothing_for_the_next() -> None:
         "import os, numpy\nx = [os.listdir('.'), os.environ.get('LEFT'), hasattr(numpy, 'left')]"
     )
     assert answer.value == [[], None, False]
+
+
+def test_each_question_is_the_first_process_of_a_namespace() -> None:
+    """The filter of system calls counts on it, and so does the end of all that it has started."""
+    for _ in range(3):
+        assert seen("import os\nx = [os.getpid(), os.getppid()]").value == [1, 0]
+
+
+@pytest.mark.parametrize(("cells", "heard"), [("def x(a):\n    return a.size", 5),
+    ("def x(a):\n    while a.size: pass", 1)], ids=["all", "until the time is up"])  # fmt: skip
+def test_inputs_that_fill_more_than_one_frame_come_in_parts(cells: str, heard: int) -> None:
+    """Every call gets its own inputs, and none comes behind one that did not end."""
+    inputs = [(np.zeros(400_000 + n),) for n in range(5)]
+    answer = seen(cells, inputs=inputs, seconds=0.5)
+    assert not answer.ended
+    assert len(answer.outcomes) == heard
+    if heard > 1:
+        assert [outcome.value for outcome in answer.outcomes] == [len(one) for (one,) in inputs]
 
 
 # What cannot be done from it
@@ -363,7 +381,7 @@ def test_a_limit_that_strikes_late_spares_the_next_question() -> None:
         with sandbox.talk() as second:
             late()
             second.send({"id": "1", "name": "x", "cells": ["x = 1"], "skip": [], "seconds": 1,
-                         "function": False})  # fmt: skip
+                         "calls": None})  # fmt: skip
             assert second.receive() == {"cell": 0}
             assert second.receive()["ready"]["value"] == 1
 

@@ -100,10 +100,15 @@ def test_the_real_chapters_are_copied(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*.part"))
 
 
+@pytest.mark.parametrize(("user", "allowed"), [(0, ["--allow-root"]), (1000, [])])
 def test_jupyterlab_is_opened_in_the_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    user: int, allowed: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without --copy-only this Python's JupyterLab is started there, and its status returned."""
+    """Without --copy-only this Python's JupyterLab is started there, and its status returned.
+
+    Jupyter refuses root unless it is allowed, and in a container there may be nobody else.
+    """
+    monkeypatch.setattr("os.geteuid", lambda: user, raising=False)
     started: list[list[str]] = []
 
     def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
@@ -112,7 +117,7 @@ def test_jupyterlab_is_opened_in_the_folder(
 
     monkeypatch.setattr(subprocess, "run", run)
     assert main(["lab", str(tmp_path)]) == 3
-    assert started == [[sys.executable, "-m", "jupyterlab", str(tmp_path)]]
+    assert started == [[sys.executable, "-m", "jupyterlab", str(tmp_path), *allowed]]
 
 
 def test_without_jupyterlab_the_way_to_it_is_said(

@@ -70,6 +70,23 @@ def test_a_step_fools_the_judge_of_before_a_little_more() -> None:
     assert D(forged).mean() < gan.discriminator(forged).mean()
 
 
+def test_the_forger_meets_the_judge_who_has_just_learned() -> None:
+    """A step of training is a step of D on new forgeries, then a step of G against that D."""
+    start, rng = small(), np.random.default_rng(4)
+    end = train_gan(
+        start, ring, steps=1, batch_size=6, rng=np.random.default_rng(4),
+        forger=SGD(0.3), judge=SGD(0.5),
+    ).gan  # fmt: skip
+    D, _ = SGD(0.5).step(
+        start.discriminator, start.judge_gradients(ring(6, rng), start.sample(6, rng))
+    )
+    slopes = GAN(start.generator, D).forger_gradients(start.noise(6, rng))
+    G, _ = SGD(0.3).step(start.generator, slopes)
+    for ours, wanted in ((end.discriminator, D), (end.generator, G)):
+        for name, value in wanted.parameters.items():
+            np.testing.assert_array_equal(ours.parameters[name], value, err_msg=name)
+
+
 def test_training_changes_both_and_mutates_nothing() -> None:
     """The start stays as it was, the kept pairs differ, and the same rng gives the same pair."""
     start = small()

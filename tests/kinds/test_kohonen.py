@@ -65,6 +65,16 @@ def test_rate_and_radius_fall() -> None:
     assert moved[-1] <= 1
 
 
+def test_rates_fall_by_equal_factors() -> None:
+    """From 0.9 to 0.1 in three epochs goes through 0.3: each moves by its share of the rest."""
+    history = organise(
+        KohonenMap([[0.0]], [[0]]), [[1.0]], epochs=3, rng=np.random.default_rng(0),
+        lr=(0.9, 0.1), keep=[1, 2],
+    )  # fmt: skip
+    left = [1 - one.weights[0, 0] for one in history]
+    np.testing.assert_allclose(left, [0.1, 0.1 * 0.7, 0.1 * 0.7 * 0.9])
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_neighbours_on_the_grid_become_neighbours_among_the_data(seed: int) -> None:
     """Neurons one step apart end at a third of the usual distance, from random places."""

@@ -132,6 +132,35 @@ def test_ties_go_to_the_first(window: list, winner: int) -> None:
     assert fast.part[0] == pytest.approx(trace["dC/dK1"].value.item())
 
 
+@pytest.mark.parametrize("pooled", [True, False])
+def test_where_an_image_is_blank_nothing_is_learned(pooled: bool) -> None:
+    """A sum of exactly 0 after relu: the slope of its left side, as in the four lines."""
+    rng = np.random.default_rng(0)
+    convolution = Convolution(np.ones((2, 1, 3, 3)), [0.0, 0.0], "relu", (1, 6, 6))
+    pool = [MaxPooling(convolution.output_shape, 2)] if pooled else []
+    dense = Network.random([(pool or [convolution])[-1].outputs, 3], "identity", rng=rng)
+    network, X, y = Network([convolution, *pool, *dense.layers]), np.zeros((2, 36)), np.eye(3)[:2]
+    fast = road.ConvolutionRoad(Task(network, X, y, mse, SGD(1.0), None, 2, None))
+    fast.step(slice(None))
+    np.testing.assert_array_equal(fast.snapshot().parameters["b1"], [0.0, 0.0])
+    np.testing.assert_array_equal(backprop(network, X, y, mse).gradients["b1"], [0.0, 0.0])
+
+
+def test_kept_networks_do_not_move_on() -> None:
+    """What a History keeps on this road is a copy of what is still being trained."""
+    rng = np.random.default_rng(1)
+    network, X = random_images(rng)
+    assert network.layers[0].b is not None
+    y, loss = targets(network, len(X), rng), TAILS[network.layers[-1].activation.name]
+    two, four = (
+        train(network, X, y, loss=loss, optimizer=SGD(0.05), epochs=epochs, keep=[2])
+        for epochs in (2, 4)
+    )
+    for name, value in two.network.parameters.items():
+        np.testing.assert_array_equal(four[0].parameters[name], value, err_msg=name)
+    assert (four.network.parameters["K1"] != two.network.parameters["K1"]).any()
+
+
 def test_train_takes_this_road(monkeypatch: pytest.MonkeyPatch) -> None:
     """In train, with shuffled batches of several sizes, the History is that of the four lines."""
     taken, step = [], road.ConvolutionRoad.step

@@ -123,6 +123,7 @@ async def _run(path: Path, frames: Path, progress: Callable[[], Any]) -> Run:
         store_widget_state=False,
         allow_errors=True,
         extra_arguments=["--log-level=ERROR"],
+        shutdown_kernel="immediate",  # a graceful one interrupts first, and prints that it did
         resources={"metadata": {"path": str(path.parent)}},
     )
     faults: list[str] = []

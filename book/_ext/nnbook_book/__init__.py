@@ -5,6 +5,7 @@ Each module does one thing and offers one ``setup(app)``:
 ============  ==============================================================
 mathematics   KaTeX at build time, with the Node that pip installed
 proofs        the comments behind the numbers stay out of the pages
+spaces        a number is not broken over two lines
 pictures      pictures become part of the page, so that they follow its colours
 explorables   figures that move on a page that is no notebook
 figures       the figures that move: their script, style and frames
@@ -35,6 +36,7 @@ from . import (
     progress,
     proofs,
     references,
+    spaces,
     terms,
     try_it,
 )
@@ -44,8 +46,8 @@ if TYPE_CHECKING:
 
 
 PARTS = (
-    mathematics, proofs, references, terms, exercises, progress, explorables, pictures, figures,
-    downloads, try_it, assets, links,
+    mathematics, proofs, spaces, references, terms, exercises, progress, explorables, pictures,
+    figures, downloads, try_it, assets, links,
 )  # fmt: skip
 
 

@@ -232,7 +232,8 @@ def _mark(app: Sphinx, doctree: nodes.document) -> None:
         return
     app.env.metadata[app.env.docname][NOTE] = True
     for place, trial in zip(tagged, trials(source), strict=True):
-        place.append(nodes.raw("", trial.as_html(), format="html"))
+        # Between code and output: myst-nb hides an output only where it is the last child.
+        place.insert(1, nodes.raw("", trial.as_html(), format="html"))
 
 
 def _load(

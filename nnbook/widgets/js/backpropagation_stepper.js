@@ -5,7 +5,7 @@
 nnbook.backpropagationStepper = (function () {
   "use strict";
 
-  const { element, button, player, fill } = nnbook.kit;
+  const { element, button, player, fill, steady } = nnbook.kit;
   const { number } = nnbook.words;
   const { walk, done } = nnbook.backpropagationWalk;
   const PER_SECOND = 1;
@@ -14,18 +14,18 @@ nnbook.backpropagationStepper = (function () {
 
   // A name as the Trace writes it: dC/dW2[1,1], z1[2], x[1], alpha2, C.
   const NAMES =
-    /(dC\/d|(?<![A-Za-z]))(alpha|[Wbza](?=\d)|[xyC](?![A-Za-z/]))(\d*)(?:\[([\d,]+)\])?/g;
+    /(dC\/d|^|[^A-Za-z])(alpha|[Wbza](?=\d)|[xyC](?![A-Za-z/]))(\d*)(?:\[([\d,]+)\])?/g;
 
   /** A text of the Trace as HTML, its names set as in the book's formulas. @param {string} text */
   function pretty(text) {
     const safe = text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
-    return safe.replace(NAMES, (_, slope, letter, layer, entry) => {
+    return safe.replace(NAMES, (_, before, letter, layer, entry) => {
       const index = (entry || "").replace(",", "");
       const marks = layer && index
         ? `<span class="nnb-index"><span>(${layer})</span><span>${index}</span></span>`
         : layer ? `<sup>(${layer})</sup>` : index && `<sub>${index}</sub>`;
       const name = `<i>${letter === "alpha" ? "α" : letter}</i>${marks}`;
-      return slope ? `∂<i>C</i>/∂${name}` : name;
+      return before === "dC/d" ? `∂<i>C</i>/∂${name}` : before + name;
     });
   }
 
@@ -68,6 +68,7 @@ nnbook.backpropagationStepper = (function () {
     const where = element("p", { class: "nnb-where" }, body);
     const formula = element("div", { class: "nnb-formula nnb-operation" }, body);
     const shown = [1, 2, 3].map(() => element("div", {}, formula));
+    for (const text of [where, formula]) steady(text);
     const group = element("div", { role: "group",
       "aria-label": "the walk: arrow keys step, with Shift by whole steps" }, body);
     const range = /** @type {HTMLInputElement} */ (element("input", { type: "range", min: 0,

@@ -8,6 +8,7 @@ nnbook.controls = (function () {
 
   const SVG = "http://www.w3.org/2000/svg";
   const { number } = nnbook.marks;
+  const LONGEST_PIECE = 24; // characters that fit on one line anywhere
 
   /** @typedef {Object<string, string|number|boolean>} Attributes */
 
@@ -56,21 +57,67 @@ nnbook.controls = (function () {
     };
   }
 
+  /** A line in the pieces between which a narrow page may break it: not in short brackets, nor
+   * beside "/". @param {string} text @returns {string[]} */
+  function pieces(text) {
+    /** @type {string[]} */
+    const found = [];
+    let open = 0, last = "";
+    for (const word of text.split(" ")) {
+      const bound = open > 0 || last === "/" || word === "/", end = found.length - 1;
+      if (bound && found[end].length + word.length < LONGEST_PIECE) found[end] += ` ${word}`;
+      else found.push(word);
+      open += word.split("(").length - word.split(")").length;
+      last = word;
+    }
+    return found;
+  }
+
+  /** Set a line of mathematics. A letter alone is a name and stands in italics, but for the "a" of
+   * "a nudge". @param {HTMLElement} line @param {string} text */
+  function typeset(line, text) {
+    line.textContent = "";
+    let at = 0;
+    for (const piece of pieces(text)) {
+      if (at) line.append(" ");
+      const place = piece.includes(" ") ? element("span", { class: "nnb-whole" }, line) : line;
+      for (const run of piece.split(/([\p{L}\p{M}]+)/u)) {
+        const article = run === "a" && /^ \p{L}/u.test(text.slice(at + 1));
+        if (/^\p{L}\p{M}*$/u.test(run) && !article) element("i", {}, place, run);
+        else place.append(run);
+        at += run.length;
+      }
+      at += 1;
+    }
+  }
+
   /**
-   * Lines of mathematics with the numbers put in; a letter that a line begins with is a name.
+   * Keep a place as tall as it has been at this width: while a line now and then needs a second
+   * one, the sliders below it stand still.
+   * @param {HTMLElement} place
+   */
+  function steady(place) {
+    let width = 0;
+    new ResizeObserver(() => window.requestAnimationFrame(() => {
+      if (place.clientWidth !== width) place.style.minHeight = "";
+      width = place.clientWidth;
+      place.style.minHeight = `${Math.ceil(place.getBoundingClientRect().height)}px`;
+    })).observe(place);
+  }
+
+  /**
+   * Lines of mathematics with the numbers put in.
    * @param {Element} parent @param {number} count how many lines
    */
   function formulas(parent, count) {
     const place = element("div", { class: "nnb-formula" }, parent);
     const lines = Array.from({ length: count }, () => element("div", {}, place));
+    steady(place);
     return {
       /** @param {string[]} texts */
       show(texts) {
         texts.forEach((text, i) => {
-          lines[i].textContent = text.replace(/^[a-z] /, "");
-          if (!/^[a-z] /.test(text)) return;
-          const name = element("i", {}, null, text[0]);
-          lines[i].prepend(name, " ");
+          if (lines[i].textContent !== text) typeset(lines[i], text);
         });
       },
     };
@@ -90,6 +137,15 @@ nnbook.controls = (function () {
   }
 
   /**
+   * What stands before a control. A letter is a name, in italics as in a formula; a word is not.
+   * @param {Element} row @param {string} symbol
+   */
+  function sign(row, symbol) {
+    const look = /^\p{L}[₀-₉]*$/u.test(symbol) ? "nnb-symbol nnb-name" : "nnb-symbol";
+    return element("span", { class: look }, row, symbol);
+  }
+
+  /**
    * A slider and a number field for one number. The slider covers the usual range, the field takes
    * any number; `set` answers with a sentence if the figure cannot take it, else with "".
    * @param {Element} parent
@@ -101,9 +157,7 @@ nnbook.controls = (function () {
     const { symbol, label, min, max, step, set } = options;
     const row = element("div", { class: "nnb-row" }, parent);
     const named = element("label", {}, row);
-    // A short symbol is a name and stands in italics as in a formula; a word does not.
-    const look = symbol.length > 2 ? "nnb-symbol" : "nnb-symbol nnb-name";
-    element("span", { class: look, "aria-hidden": "true" }, named, symbol);
+    sign(named, symbol).setAttribute("aria-hidden", "true");
     // JupyterLab takes arrow keys from inputs unless the input itself says otherwise.
     const keys = { "data-lm-suppress-shortcuts": "true" };
     const range = /** @type {HTMLInputElement} */ (element("input",
@@ -149,7 +203,7 @@ nnbook.controls = (function () {
   function choice(parent, options) {
     const { symbol, label, choices, set } = options;
     const row = element("label", { class: "nnb-row" }, parent);
-    element("span", { class: "nnb-symbol" }, row, symbol);
+    sign(row, symbol);
     const select = /** @type {HTMLSelectElement} */ (element("select",
       { "aria-label": label, "data-lm-suppress-shortcuts": "true" }, row));
     for (const [value, shown] of Object.entries(choices)) element("option", { value }, select, shown);
@@ -165,7 +219,7 @@ nnbook.controls = (function () {
    */
   function toggle(parent, options) {
     const row = element("label", { class: "nnb-row" }, parent);
-    element("span", { class: "nnb-symbol" }, row, options.symbol);
+    sign(row, options.symbol);
     const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox",
       "aria-label": options.label, "data-lm-suppress-shortcuts": "true" }, row));
     box.addEventListener("change", () => options.set(box.checked));
@@ -237,5 +291,5 @@ nnbook.controls = (function () {
     return Object.assign(show, { mark: made });
   }
 
-  return { element, picture, formulas, fill, slider, choice, toggle, button, handle };
+  return { element, picture, formulas, steady, fill, sign, slider, choice, toggle, button, handle };
 })();

@@ -2,7 +2,7 @@
 nnbook.figures.descent = (function () {
   "use strict";
 
-  const { element, picture, slider, choice, button, player, handle } = nnbook.kit;
+  const { element, picture, formulas, slider, choice, button, player, handle } = nnbook.kit;
   const { LANDSCAPES, OPTIMIZERS, MOST_STEPS, check, rides } = nnbook.descentPaths;
   const { number, list, update, border, trouble, describe } = nnbook.descentWords;
   const { draw, sample } = nnbook.descentPicture;
@@ -139,8 +139,7 @@ nnbook.figures.descent = (function () {
         view.set({ watch, optimizers: Object.keys(OPTIMIZERS)
           .filter((one) => one === watch || optimizers.includes(one)) });
       } });
-    const formula = element("div", { class: "nnb-formula" }, body);
-    const lines = Array.from({ length: 5 }, () => element("div", {}, formula));
+    const formula = formulas(body, 5);
 
     return (s) => {
       const { mostLr, stepLr, noise: mostNoise } = LANDSCAPES[s.landscape];
@@ -156,10 +155,7 @@ nnbook.figures.descent = (function () {
       alarm.textContent = trouble(s);
       showTable(s);
       showWatch(s.watch);
-      update(s).concat(["", "", "", ""]).slice(0, 5).forEach((line, i) => {
-        lines[i].textContent = line;
-        lines[i].hidden = !line;
-      });
+      formula.show(update(s).concat(["", "", "", ""]).slice(0, 5));
     };
   }
 

@@ -52,7 +52,8 @@ nnbook.figures.gan = (function () {
     const lost = now.forged.filter((p) => p.some((v) => v < LOW || v > HIGH)).length;
     if (lost) {
       parts.push(text(6, SIZE - 8, `${lost} farther out, held at the edge`,
-        { "font-size": "13", "text-anchor": "start" }));
+        { "font-size": "13", "text-anchor": "start", style: "paint-order:stroke;" +
+          "stroke:var(--nnb-paper,#fff);stroke-width:4px" }));
     }
     return parts.join("");
   }

@@ -181,7 +181,7 @@ nnbook.lossesPicture = (function () {
       const wide = Math.min(34, 0.7 * slot);
       parts.push(tag("rect", { x: x - wide / 2, y: bottom - tall, width: wide, height: tall,
         "fill-opacity": i === worst(c) && c.C ? "0.8" : "0.4" }));
-      parts.push(text(x, bottom - tall - 6, `${number(100 * share(c, i), 0)}%`,
+      parts.push(text(x, bottom - tall - 6, `${number(100 * share(c, i), 0)} %`,
         { "font-size": "13" }));
       parts.push(text(x, bottom + 19, String(i + 1), QUIET));
     });

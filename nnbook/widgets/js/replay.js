@@ -69,7 +69,9 @@ nnbook.frames = (function () {
 nnbook.figures.replay = (function () {
   "use strict";
 
-  const { element, fill, choice, toggle } = nnbook.kit;
+  const { element, fill, sign, choice, toggle } = nnbook.kit;
+  /** @type {Object<string, string>} */
+  const GREEK = { alpha: "α", beta: "β", epsilon: "ε", eta: "η" };
 
   /**
    * @typedef {{name: string, kind: string, labels: string[]}} Axis  kind: number, choice or flag
@@ -97,11 +99,23 @@ nnbook.figures.replay = (function () {
   /** The values, then the picture in words: its own, or the alt text with the values in its braces.
    * @param {Replay} s */
   function describe(s) {
-    const values = s.axes.map(({ name, labels }, i) => `${name} = ${labels[s.index[i]]}`);
+    const values = s.axes.map(({ name, labels }, i) => `${spoken(name)} = ${labels[s.index[i]]}`);
     const alt = s.axes.reduce(
       (text, { name, labels }, i) => text.split(`{${name}}`).join(labels[s.index[i]]), s.alt);
     return `${values.join(", ")}. ${nnbook.frames.words(s.key, place(s)) || alt}`.trim();
   }
+
+  /**
+   * A parameter's name as the book writes it: "w11" is w₁₁, "eta" is η, "turned_by" two words.
+   * @param {string} name
+   */
+  function written(name) {
+    return GREEK[name] || name.replace(/_/g, " ").replace(/^([a-z])(\d+)$/i, (_, letter, digits) =>
+      letter + digits.replace(/\d/g, (/** @type {string} */ digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]));
+  }
+
+  /** The same to be read aloud. @param {string} name */
+  const spoken = (name) => name.replace(/_/g, " ");
 
   /**
    * A slider over positions whose values are given as texts.
@@ -110,9 +124,9 @@ nnbook.figures.replay = (function () {
    */
   function positions(parent, { name, labels }, set) {
     const row = element("label", { class: "nnb-row" }, parent);
-    element("span", { class: "nnb-symbol" }, row, name);
+    sign(row, written(name));
     const range = /** @type {HTMLInputElement} */ (element("input", { type: "range", min: 0,
-      max: labels.length - 1, step: 1, "aria-label": name,
+      max: labels.length - 1, step: 1, "aria-label": spoken(name),
       "data-lm-suppress-shortcuts": "true" }, row));
     const shown = element("output", {}, row);
     range.addEventListener("input", () => set(Number(range.value)));
@@ -130,15 +144,15 @@ nnbook.figures.replay = (function () {
    * @returns {(at: number) => void} show
    */
   function control(parent, axis, set) {
-    const { name, kind, labels } = axis;
+    const { kind, labels } = axis, symbol = written(axis.name), label = spoken(axis.name);
     if (kind === "flag") {
-      const show = toggle(parent, { symbol: name, label: name, set: (on) => set(Number(on)) });
+      const show = toggle(parent, { symbol, label, set: (on) => set(Number(on)) });
       return (at) => show(at === 1);
     }
     if (kind === "choice") {
-      const choices = Object.fromEntries(labels.map((label, at) => [String(at), label]));
-      const show = choice(parent,
-        { symbol: name, label: name, choices, set: (at) => set(Number(at)) });
+      const choices = Object.fromEntries(
+        labels.map((value, at) => [String(at), value.replace(/^-(?=\d)/, "−")]));
+      const show = choice(parent, { symbol, label, choices, set: (at) => set(Number(at)) });
       return (at) => show(String(at));
     }
     return positions(parent, axis, set);

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from tests.classroom.hostile.attack import RIGHT_NUMBERS, RIGHT_UPDATE, attack
+from tests.classroom.hostile.attack import RIGHT_NUMBERS, RIGHT_UPDATE, Attack, attack
 
 NO_ANSWER = "there is no `update`"
 CAUGHT = "was left out: it did not end in time"
 
+
+def burden(name: str, *cells: str, says: str | tuple[str, ...]) -> Attack:
+    """Cells between a right answer and another: both earn their point."""
+    return attack(name, RIGHT_NUMBERS, *cells, RIGHT_UPDATE, points=2, says=says)
+
+
 BURDENS = [
-    attack(
-        "an endless loop in a cell",
-        RIGHT_NUMBERS, "while True:\n    pass", RIGHT_UPDATE,
-        points=2, says=f"Code cell 2 {CAUGHT}",
-    ),
-    attack(
+    burden("an endless loop in a cell", "while True:\n    pass", says=f"Code cell 2 {CAUGHT}"),
+    burden(
         "an endless loop that ignores every signal",
-        RIGHT_NUMBERS,
         """
 import signal
 for number in range(1, 65):
@@ -30,14 +31,10 @@ while True:
     except BaseException:
         pass
 """,
-        RIGHT_UPDATE,
-        points=2, says=f"Code cell 2 {CAUGHT}",
+        says=f"Code cell 2 {CAUGHT}",
     ),
-    attack(
-        "an endless loop in C, where no signal is handled",
-        RIGHT_NUMBERS, "sum(iter(int, 1))", "10 ** 10 ** 9", RIGHT_UPDATE,
-        points=2, says=("Code cell 2", "Code cell 3"),
-    ),
+    burden("an endless loop in C, where no signal is handled", "sum(iter(int, 1))", "10 ** 10 ** 9",
+           says=("Code cell 2", "Code cell 3")),
     attack(
         "an endless loop in the answer",
         RIGHT_NUMBERS, "def update(w, x, y, lr, threshold):\n    while True:\n        pass",
@@ -63,19 +60,12 @@ def update(w, x, y, lr, threshold):
         "import time\ndef update(w, x, y, lr, threshold):\n    time.sleep(10**6)",
         points=1, says="still running when its time was up",
     ),
-    attack(
-        "a fork bomb",
-        RIGHT_NUMBERS, "import os\nwhile True:\n    os.fork()", RIGHT_UPDATE,
-        points=2, says="Code cell 2 stops with PermissionError",
-    ),
-    attack(
-        "fork, then exit",
-        RIGHT_NUMBERS, "import os\nif os.fork():\n    os._exit(0)", RIGHT_UPDATE,
-        points=2, says="Code cell 2 stops with PermissionError",
-    ),
-    attack(
+    burden("a fork bomb", "import os\nwhile True:\n    os.fork()",
+           says="Code cell 2 stops with PermissionError"),
+    burden("fork, then exit", "import os\nif os.fork():\n    os._exit(0)",
+           says="Code cell 2 stops with PermissionError"),
+    burden(
         "a bomb of threads",
-        RIGHT_NUMBERS,
         """
 import threading
 def again():
@@ -86,38 +76,27 @@ def again():
             pass
 again()
 """,
-        RIGHT_UPDATE,
-        points=2, says="Code cell 2",
+        says="Code cell 2",
     ),
-    attack(
-        "memory by lists",
-        RIGHT_NUMBERS, "held = []\nwhile True:\n    held.append(bytes(10**7))", RIGHT_UPDATE,
-        points=2, says="Code cell 2",
-    ),
-    attack(
-        "memory by arrays",
-        RIGHT_NUMBERS, "import numpy as np\nheld = np.ones((10**5, 10**5))", RIGHT_UPDATE,
-        points=2, says="Code cell 2 stops with",
-    ),
+    burden("memory by lists", "held = []\nwhile True:\n    held.append(bytes(10**7))",
+           says="Code cell 2"),
+    burden("memory by arrays", "import numpy as np\nheld = np.ones((10**5, 10**5))",
+           says="Code cell 2 stops with"),
     attack(
         "memory in the answer",
         RIGHT_NUMBERS,
         "def update(w, x, y, lr, threshold):\n    return list(range(10**12))",
         points=1, says="stops with MemoryError in your line `return list",
     ),
-    attack(
+    burden(
         "a terabyte of output",
-        RIGHT_NUMBERS,
         "import sys\nwhile True:\n    print('x' * 10**6)\n    sys.stderr.write('y' * 10**6)",
-        RIGHT_UPDATE,
-        points=2, says=f"Code cell 2 {CAUGHT}",
+        says=f"Code cell 2 {CAUGHT}",
     ),
-    attack(
+    burden(
         "a disc full of files",
-        RIGHT_NUMBERS,
         "number = 0\nwhile True:\n    number += 1\n    open(str(number), 'wb').write(bytes(10**6))",
-        RIGHT_UPDATE,
-        points=2, says="Code cell 2 stops with OSError",
+        says="Code cell 2 stops with OSError",
     ),
     attack(
         "a huge array for an answer",
@@ -147,45 +126,30 @@ again()
         "def update(w, x, y, lr, threshold):\n    return update(w, x, y, lr, threshold)",
         points=1, says="stops with RecursionError",
     ),
-    attack(
+    burden(
         "recursion through the floor",
-        RIGHT_NUMBERS,
         "import sys\nsys.setrecursionlimit(10**9)\nclass A:\n    def __repr__(self):\n        "
         "return repr([self])\nrepr(A())\nf = lambda: f()\nf()",
-        RIGHT_UPDATE,
-        points=2, says="Code cell 2",
+        says="Code cell 2",
     ),
-    attack(
-        "a parser's recursion",
-        RIGHT_NUMBERS, "x = " + "(" * 40_000 + ")" * 40_000, "-" * 40_000 + "1", RIGHT_UPDATE,
-        points=2, says="Code cell 2 stops with",
-    ),
-    attack(
-        "the end of Python",
-        RIGHT_NUMBERS, "import os\nos._exit(0)", "raise SystemExit", RIGHT_UPDATE,
-        points=2, says=("Code cell 2 was left out: the process", "Code cell 3 stops with SystemE"),
-    ),
-    attack(
-        "a crash of Python",
-        RIGHT_NUMBERS, "import ctypes\nctypes.string_at(0)", RIGHT_UPDATE,
-        points=2, says="Code cell 2 was left out: the process ended",
-    ),
+    burden("a parser's recursion", "x = " + "(" * 40_000 + ")" * 40_000, "-" * 40_000 + "1",
+           says="Code cell 2 stops with"),
+    burden("the end of Python", "import os\nos._exit(0)", "raise SystemExit",
+           says=("Code cell 2 was left out: the process", "Code cell 3 stops with SystemE")),
+    burden("a crash of Python", "import ctypes\nctypes.string_at(0)",
+           says="Code cell 2 was left out: the process ended"),
     attack(
         "the end of Python in the answer",
         RIGHT_NUMBERS,
         "import os\ndef update(w, x, y, lr, threshold):\n    os._exit(0)",
         points=1, says="was ended from within",
     ),
-    attack(
-        "a process that stops itself",
-        RIGHT_NUMBERS, "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", RIGHT_UPDATE,
-        points=2, says="Code cell 2 stops with PermissionError",
-    ),
-    attack(
+    burden("a process that stops itself", "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
+           says="Code cell 2 stops with PermissionError"),
+    burden(
         "death to everybody",
-        RIGHT_NUMBERS, "import os\nos.kill(-1, 9)", "os.kill(1, 9)", "os.kill(os.getppid(), 9)",
-        RIGHT_UPDATE,
-        points=2, says="Code cell 2 stops with PermissionError",
+        "import os\nos.kill(-1, 9)", "os.kill(1, 9)", "os.kill(os.getppid(), 9)",
+        says="Code cell 2 stops with PermissionError",
     ),
     attack(
         "something for the end: atexit, __del__ and threads",

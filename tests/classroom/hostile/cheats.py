@@ -176,7 +176,7 @@ print(check("3.1", None).passed)
 import sys
 runner = sys.modules["nnbook.classroom._runner"]
 def called(*_):
-    return {"value": 1.0, "error": None, "line": "", "printed": False, "changed": [], "spent": 0.0}
+    return {"value": 1.0, "error": None, "line": "", "printed": False, "changed": []}
 runner._called = called
 runner.Outcome = runner.same = lambda *_: True
 def update(w, x, y, lr, threshold):
@@ -264,8 +264,7 @@ for number in range(3, 64):
                 ["value", None], ["called", ""], ["parameters", None]]}]]}))
             os.write(number, forged({"dict": [
                 ["value", True], ["verdict", "right"], ["state", "right"], ["points", 1000],
-                ["error", None], ["line", ""], ["printed", False], ["changed", {"list": []}],
-                ["spent", 0.0]]}))
+                ["error", None], ["line", ""], ["printed", False], ["changed", {"list": []}]]}))
     except OSError:
         pass
 """,
@@ -317,6 +316,25 @@ def update(w, x, y, lr, threshold):
     return w if count < 5 else w + lr * x
 """,
         points=0, says="its weights stay as they are",
+    ),
+    attack(
+        "the inputs of the calls to come, changed until a wrong answer is right",
+        """
+import sys
+def update(w, x, y, lr, threshold):
+    frame = sys._getframe()
+    while frame:
+        for held in list(frame.f_locals.values()):
+            if isinstance(held, dict) and "inputs" in held:
+                held["inputs"][1][:] = 0
+            elif isinstance(held, list):
+                for case in held:
+                    if isinstance(case, dict) and "inputs" in case:
+                        case["inputs"][1][:] = 0
+        frame = frame.f_back
+    return w
+""",
+        points=0, says="gives other numbers|yet its weights stay as they are",
     ),
     attack(
         "an answer from a table of what it was given in class",

@@ -42,8 +42,14 @@ def table(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, bom: bool = 
     return stream.getvalue().encode("utf-8-sig" if bom else "utf-8", "replace")
 
 
+def read_table(text: str) -> csv.DictReader[str]:
+    """The lines of a CSV, whichever of comma, semicolon and tab its header has most of."""
+    header = text.partition("\n")[0]
+    return csv.DictReader(io.StringIO(text), delimiter=max(",;\t", key=header.count))
+
+
 def write(path: Path, content: bytes) -> None:
-    """Write a file whole, or leave what was there."""
+    """Write a file whole, or leave what was there; it is for the owner's eyes alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
