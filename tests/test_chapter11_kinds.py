@@ -110,6 +110,7 @@ def test_rbf_networks_are_not_clustering():
     np.testing.assert_allclose(back(X_test), 1 - there(X_test), atol=1e-8)
 
 
+@pytest.mark.slow
 def test_three_hundred_bells_read_digits():
     """Over 98 % of unseen digits, with 22 510 parameters and no epoch."""
     targets = datasets.one_hot(DIGITS.y, 10)
@@ -127,6 +128,7 @@ def read_by_names(winners, winners_test, units):
     return names, np.mean(names[winners_test] == DIGITS.y_test)
 
 
+@pytest.mark.slow
 def test_a_map_of_digits_without_labels():
     """It reads over 90 %, k-means as much; neighbours agree six times as often as strangers."""
     rows = []
@@ -146,6 +148,7 @@ def test_a_map_of_digits_without_labels():
     assert beside > 6 * strangers
 
 
+@pytest.mark.slow
 def test_the_ring_on_twenty_maps():
     """No trip is longer than nearest neighbour's best start; the median is 4 to 10 % shorter."""
     ratios = []
@@ -188,6 +191,7 @@ def test_the_tariffs_can_be_read():
     assert 16 - 8 * (b[0] - b[1]) / (W[0, 1] - W[1, 1]) == pytest.approx(20, abs=0.1)
 
 
+@pytest.mark.slow
 def test_the_experts_beat_one_network_of_their_size_and_one_of_four_times_that():
     """Median of 3 seeds on 1000 new trips, against 3 and 12 tanh neurons and a line."""
     errors = []

@@ -132,6 +132,7 @@ def index() -> BeautifulSoup:
     return BeautifulSoup((book.build() / "terms.html").read_text("utf-8"), "html.parser")
 
 
+@pytest.mark.slow
 class TestPage:
     """The page as it is built."""
 

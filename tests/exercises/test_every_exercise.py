@@ -112,6 +112,7 @@ def test_there_are_enough_traps(exercise):
     assert len({name for name, _ in known}) == len({says for _, says in known}) == len(known)
 
 
+@pytest.mark.slow
 @every_judged
 def test_nothing_shown_gives_the_solution_away(exercise):
     """No task, hint, or message holds a line of the solution, spaces aside."""

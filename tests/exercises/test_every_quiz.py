@@ -11,6 +11,8 @@ from nnbook.exercises import quiz
 from nnbook.exercises._quizzes import VARIANTS, Choice, Number, Option, quiz_chapters, sheets_of
 from tests.widgets.in_node import in_node
 
+pytestmark = pytest.mark.slow
+
 BOOK = Path(__file__).parents[2] / "book"
 SHEETS = [sheet for chapter in quiz_chapters() for sheet in sheets_of(chapter)]
 QUESTIONS = [(sheet, question) for sheet in SHEETS for question in sheet.questions]

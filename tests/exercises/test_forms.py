@@ -17,6 +17,8 @@ from nnbook.exercises._order import OrderJudge
 from nnbook.exercises._sentences import SentenceJudge
 from tests.widgets.in_node import in_node
 
+pytestmark = pytest.mark.slow
+
 EXERCISES = [exercise for chapter in chapters() for exercise in exercises_of(chapter)]
 NUMBERS, ORDERS, SENTENCES = (
     [exercise for exercise in EXERCISES if isinstance(exercise.judge, kind)]

@@ -35,6 +35,8 @@ SHEETS = (
 )  # fmt: skip
 CLASSES = re.compile(r"""\bclass=["']([^"']*)["']""")
 WORD = re.compile(r"[A-Za-z_-][\w-]*")
+# Brackets and spaces in code have the colour of the code around them.
+PLAIN = re.compile(r'<span class="[pw]">([^<]*)</span>')
 
 
 def _wanted(asset: Any) -> bool:
@@ -52,6 +54,8 @@ def _choose(
 ) -> None:
     for kind in ("script_files", "css_files"):
         context[kind] = [asset for asset in context.get(kind, []) if _wanted(asset)]
+    if "body" in context:
+        context["body"] = PLAIN.sub(r"\1", context["body"])
 
 
 def needed(css: str, words: set[str]) -> str:
