@@ -62,6 +62,8 @@ def run(place: Locator, code: str | None = None) -> Locator:
     if code is not None:
         place.get_by_role("textbox").fill(code)
     place.get_by_role("textbox").press("Control+Enter")
+    # its status may still be the last run's when a package has to be fetched first
+    expect(output(place)).to_have_attribute("aria-busy", "false", timeout=LONG)
     expect(status(place)).to_contain_text("after", timeout=LONG)
     return output(place)
 
