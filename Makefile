@@ -41,7 +41,7 @@ test: book ## run every check: style, types, all tests, all chapters
 test-lite: setup ## run every chapter in JupyterLite: make test-lite PYODIDE=DIR
 	@$(PY) -m pytest --numprocesses $(WORKERS) --dist load tests/lite
 
-quick: setup ## run style, types and the fast tests, in under a minute
+quick: setup ## run style, types and the fast tests, in about a minute
 	@$(PY) -m pytest $(PARALLEL) -m "not slow and not browser and not frameworks" tests
 
 types: setup ## fetch TypeScript, to check the types of the JavaScript
