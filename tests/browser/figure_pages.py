@@ -11,6 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
 from nnbook import widgets
@@ -106,6 +107,35 @@ class Desk:
 def settle(page: Page) -> None:
     """Wait until what was done is drawn: a figure draws once a frame."""
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def live(page: Page, number: int = 0) -> Locator:
+    """A figure of the page, once it has come to life: each does when it is scrolled near."""
+    found = page.locator("figure.nnbook").nth(number)
+    found.scroll_into_view_if_needed()
+    found.locator(".nnb-body > *").first.wait_for()
+    return found
+
+
+def press(figure: Locator, name: str) -> None:
+    """Press a button by its name."""
+    figure.get_by_role("button", name=name, exact=True).click()
+    settle(figure.page)
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds serious or critical: its rule, and the first element that breaks it.
+
+    Nothing of a page from a folder: axe would read its style sheet once more, which it may not.
+    """
+    if page.url.startswith("file"):
+        return []
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {one['nodes'][0]['html'][:160]}"
+        for one in violations
+        if one["impact"] in {"critical", "serious"}
+    ]
 
 
 def shown(figure: Locator) -> dict[str, Any]:

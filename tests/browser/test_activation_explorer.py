@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from nnbook.widgets import ActivationExplorer
-from tests.browser.figure_pages import OVERHANG, Desk, described, drag, settle, shown
+from tests.browser.figure_pages import (
+    OVERHANG,
+    Desk,
+    barriers,
+    described,
+    drag,
+    live,
+    settle,
+    shown,
+)
 
 CHAIN = ActivationExplorer()
 ALONE = ActivationExplorer(x=0.5, n=1)
@@ -21,14 +29,6 @@ def desk(desk: Desk) -> Desk:
     return desk
 
 
-def figure(page: Page, number: int = 0) -> Locator:
-    """A live figure of the page."""
-    found = page.locator("figure.nnbook").nth(number)
-    found.scroll_into_view_if_needed()
-    found.locator(".nnb-body > *").first.wait_for()
-    return found
-
-
 def field(found: Locator, name: str) -> Locator:
     """A number field by its accessible name."""
     return found.get_by_label(f"{name}, as a number")
@@ -37,7 +37,7 @@ def field(found: Locator, name: str) -> Locator:
 def test_opens_on_the_numbers_of_nnbook(desk: Desk) -> None:
     """Output, slope and product of the chapter stand there; a single neuron has no chain."""
     page = desk.open()
-    z, a, slope, product, verdict = shown(figure(page))["formulas"]
+    z, a, slope, product, verdict = shown(live(page))["formulas"]
     assert z == "z = w x = 1·1 = 1"
     assert a.endswith(f"≈ {CHAIN.outputs[0]:.4f}")
     assert slope.endswith(f"≈ {float(CHAIN.function.slope(1.0)):.4f}")
@@ -45,9 +45,9 @@ def test_opens_on_the_numbers_of_nnbook(desk: Desk) -> None:
     assert product.endswith(f"≈ {digits}·10⁻{'⁰¹²³⁴⁵⁶⁷⁸⁹'[int(power)]}")
     assert verdict.startswith("Vanishing: ")
     described(
-        figure(page), "A chain of 10 such neurons with weight 1 multiplies a nudge by 2.8·10⁻⁷."
+        live(page), "A chain of 10 such neurons with weight 1 multiplies a nudge by 2.8·10⁻⁷."
     )
-    alone = figure(page, 1)
+    alone = live(page, 1)
     described(alone, "The function sigmoid at z = 0.5: a = 0.6225, slope 0.235.")
     expect(alone.locator("svg").nth(1)).to_be_hidden()
 
@@ -63,7 +63,7 @@ def test_every_slider_by_keyboard(
 ) -> None:
     """Arrow keys change pictures, numbers and description, a step for each."""
     page = desk.open()
-    found = figure(page)
+    found = live(page)
     before = shown(found)
     slider = found.get_by_role("slider", name=name, exact=True)
     for key in keys:
@@ -80,7 +80,7 @@ def test_every_slider_by_keyboard(
 def test_point_is_dragged_along_the_curve(desk: Desk) -> None:
     """The mouse moves the sum, within the picture, and the slope follows."""
     page = desk.open()
-    found = figure(page)
+    found = live(page)
     # z = 1 lies at 18 + 276·7/12 of 320, its output at 0.73.
     drag(page, found.locator("svg").first, ((18 + 161) / 320, 0.36), ((18 + 207) / 320, 0.1))
     assert field(found, "input x").input_value() == "3"
@@ -92,7 +92,7 @@ def test_point_is_dragged_along_the_curve(desk: Desk) -> None:
 def test_function_and_its_option(desk: Desk) -> None:
     """Each function is chosen, and only one with an option shows a slider for it."""
     page = desk.open()
-    found = figure(page)
+    found = live(page)
     alpha = found.get_by_role("slider", name="alpha", exact=True)
     threshold = found.get_by_role("slider", name="threshold", exact=True)
     for name in ("step", "identity", "tanh", "relu", "leaky_relu", "prelu", "elu"):
@@ -111,7 +111,7 @@ def test_function_and_its_option(desk: Desk) -> None:
 def test_reset_and_link_restore_exactly(desk: Desk) -> None:
     """A copied link opens the figure as it was left; Reset returns to where it opened."""
     page = desk.open(permissions=["clipboard-read", "clipboard-write"])
-    found = figure(page)
+    found = live(page)
     opening = shown(found)
     found.get_by_role("combobox", name="function").select_option("prelu")
     field(found, "alpha").fill("-0.3")
@@ -122,7 +122,7 @@ def test_reset_and_link_restore_exactly(desk: Desk) -> None:
     found.get_by_role("button", name="Copy link").click()
     expect(found.locator(".nnb-note")).to_have_text("Link copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
-    again = figure(desk.open(copied.removeprefix(desk.url)))
+    again = live(desk.open(copied.removeprefix(desk.url)))
     described(again, "A chain of 7 such neurons")
     assert shown(again) == left
     for one in (found, again):
@@ -134,7 +134,7 @@ def test_reset_and_link_restore_exactly(desk: Desk) -> None:
 def test_bad_input_is_answered_with_a_sentence(desk: Desk) -> None:
     """Layers that are not whole, and a broken link, are named, and the figure goes on working."""
     page = desk.open("#figure=activations-1&n=99")
-    found = figure(page)
+    found = live(page)
     alert = found.get_by_role("alert")
     expect(alert).to_have_text("N must be a whole number of layers from 1 to 20, but is 99.")
     field(found, "layers n").fill("2.5")
@@ -147,7 +147,7 @@ def test_bad_input_is_answered_with_a_sentence(desk: Desk) -> None:
 def test_programs_are_shown_and_copied(desk: Desk) -> None:
     """Each of the three programs stands in the page after its button was pressed."""
     page = desk.open()
-    found = figure(page)
+    found = live(page)
     for name, word in (("Python", "from nnbook"), ("Keras", "keras"), ("PyTorch", "torch")):
         found.get_by_role("button", name=f"Copy as {name}").click()
         expect(found.locator(".nnb-code pre")).to_contain_text(word)
@@ -159,15 +159,10 @@ def test_fits_and_is_accessible(desk: Desk, theme: str) -> None:
     desk.lay(CHAIN, ActivationExplorer(activation="elu", x=-1.2345, w=-1.2345, n=20), theme=theme)
     page = desk.open(width=360)
     for number in range(2):
-        figure(page, number)
+        live(page, number)
     settle(page)
     assert page.evaluate(OVERHANG) == []
-    if desk.url.startswith("file"):
-        return  # axe asks for the style sheet once more, which a page from a folder may not
-    results = Axe().run(page)
-    serious = [one["id"] for one in results.response["violations"]
-               if one["impact"] in {"serious", "critical"}]  # fmt: skip
-    assert serious == []
+    assert barriers(page) == []
 
 
 def test_still_without_javascript(desk: Desk) -> None:

@@ -6,11 +6,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from nnbook import Descent
-from tests.browser.figure_pages import OVERHANG, Desk, described, drag, settle, shown, swipe
+from tests.browser.figure_pages import (
+    OVERHANG,
+    Desk,
+    barriers,
+    described,
+    drag,
+    live,
+    settle,
+    shown,
+    swipe,
+)
 from tests.widgets.programs import run_programs
 
 ALL = ["SGD", "momentum", "Adam"]
@@ -26,14 +35,6 @@ def desk(desk: Desk) -> Desk:
     """A page with the canyon, unless a test lays another figure."""
     desk.lay(CANYON)
     return desk
-
-
-def figure(page: Page, number: int = 0) -> Locator:
-    """A live figure of the page."""
-    found = page.locator("figure.nnbook").nth(number)
-    found.scroll_into_view_if_needed()
-    found.locator(".nnb-body > *").first.wait_for()
-    return found
 
 
 def field(found: Locator, name: str) -> Locator:
@@ -72,7 +73,7 @@ def expected(made: Descent) -> dict[str, list[str]]:
 def test_opens_with_the_numbers_of_nnbook(desk: Desk, made: Descent) -> None:
     """Each position, loss and slope is the one that nnbook computes; what diverged says so."""
     desk.lay(made)
-    found = figure(desk.open())
+    found = live(desk.open())
     assert rows(found) == expected(made)
     described(found, made.ground.formula)
     out = any(losses[-1] > 1e6 for losses in made.losses.values())
@@ -82,7 +83,7 @@ def test_opens_with_the_numbers_of_nnbook(desk: Desk, made: Descent) -> None:
 
 def test_steps_by_buttons_slider_and_field(desk: Desk) -> None:
     """Step, Back and Start, the slider's keys, and the field all change the number of steps."""
-    found = figure(desk.open())
+    found = live(desk.open())
     pictures = {shown(found)["pictures"][0]}
     for name, steps in (("Step on", 11), ("Step on", 12), ("Back by one step", 11),
                         ("Start again", 0), ("Back by one step", 0)):  # fmt: skip
@@ -101,7 +102,7 @@ def test_steps_by_buttons_slider_and_field(desk: Desk) -> None:
 def test_play_goes_on_and_rests(desk: Desk) -> None:
     """Play takes steps by itself until it is paused; a step by hand pauses it too."""
     page = desk.open()
-    found = figure(page)
+    found = live(page)
     press(found, "Play")
     page.wait_for_function("Number(document.querySelector('input[type=number]').value) > 12")
     press(found, "Pause")
@@ -116,7 +117,7 @@ def test_play_goes_on_and_rests(desk: Desk) -> None:
 def test_the_rate_to_divergence_and_back(desk: Desk) -> None:
     """Above the border the figure says who has gone, and why; a lower rate mends it."""
     desk.lay(Descent("parabola", lr=0.49, steps=200))
-    found = figure(desk.open())
+    found = live(desk.open())
     alarm = found.locator(".nnb-body .nnb-message")
     expect(alarm).to_have_text("")
     rate = found.get_by_role("slider", name="learning rate", exact=True)
@@ -137,7 +138,7 @@ def test_the_rate_to_divergence_and_back(desk: Desk) -> None:
 
 def test_noise_is_drawn_anew(desk: Desk) -> None:
     """With noise the way is that of numpy's generator; other batches are another seed."""
-    found = figure(desk.open())
+    found = live(desk.open())
     expect(found.get_by_role("button", name="Other batches")).to_be_hidden()
     field(found, "noise of the batches").fill("12.5")
     for seed in (0, 1):
@@ -149,7 +150,7 @@ def test_noise_is_drawn_anew(desk: Desk) -> None:
 
 def test_optimizers_are_switched_and_watched(desk: Desk) -> None:
     """Boxes switch optimizers, never all off; the one watched is written out and runs."""
-    found = figure(desk.open())
+    found = live(desk.open())
     first = found.locator(".nnb-formula > div").first
     expect(first).to_have_text("step 11 of SGD")
     found.get_by_role("checkbox", name="SGD").press("Space")
@@ -171,7 +172,7 @@ def test_optimizers_are_switched_and_watched(desk: Desk) -> None:
 def test_start_by_mouse_finger_and_keyboard(desk: Desk) -> None:
     """The start is dragged, pressed and moved by arrow keys; the ways follow."""
     page = desk.open(touch=True)
-    found = figure(page)
+    found = live(page)
     picture = found.locator("svg").first
     point = found.get_by_role("slider", name="the start; arrow keys move it")
     box, ring = picture.bounding_box(), point.bounding_box()
@@ -203,7 +204,7 @@ def test_start_by_mouse_finger_and_keyboard(desk: Desk) -> None:
 @pytest.mark.parametrize("landscape", ["parabola", "two minima", "valley", "saddle"])
 def test_landscape_is_chosen(desk: Desk, landscape: str) -> None:
     """A landscape brings its own start and rate, at step 0."""
-    found = figure(desk.open())
+    found = live(desk.open())
     found.get_by_role("combobox", name="landscape").select_option(landscape)
     assert rows(found) == expected(Descent(landscape, optimizers=ALL))
     press(found, "Step on")
@@ -213,7 +214,7 @@ def test_landscape_is_chosen(desk: Desk, landscape: str) -> None:
 def test_reset_and_link_restore_exactly(desk: Desk) -> None:
     """A copied link opens the figure as it was left; Reset brings the opening back."""
     page = desk.open(permissions=["clipboard-read", "clipboard-write"])
-    found = figure(page)
+    found = live(page)
     before = shown(found)
     found.get_by_role("combobox", name="landscape").select_option("two minima")
     field(found, "learning rate").fill("0.0123456789")
@@ -224,7 +225,7 @@ def test_reset_and_link_restore_exactly(desk: Desk) -> None:
     expect(found.locator(".nnb-note")).to_have_text("Link copied.")
     left = shown(found)
     copied = page.evaluate("navigator.clipboard.readText()")
-    again = figure(desk.open(copied.removeprefix(desk.url)))
+    again = live(desk.open(copied.removeprefix(desk.url)))
     assert shown(again) == left != before
     press(again, "Reset")
     assert shown(again) == before
@@ -238,7 +239,7 @@ def test_reset_and_link_restore_exactly(desk: Desk) -> None:
 )  # fmt: skip
 def test_broken_link_is_answered_with_a_sentence(desk: Desk, link: str, sentence: str) -> None:
     """A link with impossible state says so; the figure opens as stored, and works."""
-    found = figure(desk.open(f"#figure=descent-1&{link}"))
+    found = live(desk.open(f"#figure=descent-1&{link}"))
     expect(found.get_by_role("alert")).to_contain_text(sentence)
     assert rows(found) == expected(CANYON)
     press(found, "Reset")
@@ -247,7 +248,7 @@ def test_broken_link_is_answered_with_a_sentence(desk: Desk, link: str, sentence
 
 def test_the_copied_program_prints_the_numbers_on_the_screen(desk: Desk) -> None:
     """The program of a figure that was moved says what its table says."""
-    found = figure(desk.open())
+    found = live(desk.open())
     field(found, "steps").fill("25")
     press(found, "Copy as Python")
     program = found.locator(".nnb-code pre").text_content() or ""
@@ -263,14 +264,11 @@ def test_fits_and_is_accessible(desk: Desk, width: int, theme: str) -> None:
     desk.lay(*KINDS, theme=theme)
     page = desk.open(width=width)
     for i in range(len(KINDS)):
-        figure(page, i)
+        live(page, i)
     settle(page)
     assert page.evaluate(OVERHANG) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    if desk.url.startswith("file"):
-        return  # axe asks for the style sheet once more, which a page from a folder may not
-    violations = Axe().run(page).response["violations"]
-    assert [one["id"] for one in violations if one["impact"] in {"critical", "serious"}] == []
+    assert barriers(page) == []
 
 
 def test_without_scripts_the_still_stays(desk: Desk) -> None:

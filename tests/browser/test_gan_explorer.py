@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from nnbook.widgets import GANExplorer
-from tests.browser.figure_pages import OVERHANG, Desk, described, drag, settle, shown
+from tests.browser.figure_pages import (
+    OVERHANG,
+    Desk,
+    barriers,
+    described,
+    drag,
+    live,
+    press,
+    settle,
+    shown,
+)
 from tests.widgets.programs import run_programs
 
 PLAIN = GANExplorer(seed=1)
@@ -20,19 +29,6 @@ def desk(desk: Desk) -> Desk:
     """A page with a fresh pair, unless a test lays another figure."""
     desk.lay(PLAIN)
     return desk
-
-
-def figure(page: Page) -> Locator:
-    """The live figure of the page."""
-    found = page.locator("figure.nnbook")
-    found.locator(".nnb-body > *").first.wait_for()
-    return found
-
-
-def press(found: Locator, name: str) -> None:
-    """Press a button by its name."""
-    found.get_by_role("button", name=name, exact=True).click()
-    settle(found.page)
 
 
 def lines(figure: GANExplorer) -> list[str]:
@@ -54,7 +50,7 @@ def says(found: Locator, wanted: GANExplorer) -> None:
 
 def test_steps_of_either_player_with_the_numbers_of_nnbook(desk: Desk) -> None:
     """Each button moves its player alone; picture, numbers and description follow."""
-    found = figure(desk.open())
+    found = live(desk.open())
     says(found, PLAIN)
     moves: list[list[float]] = []
     for name, move in (
@@ -78,7 +74,7 @@ def test_steps_of_either_player_with_the_numbers_of_nnbook(desk: Desk) -> None:
 
 def test_the_judges_step_turns_the_map_and_the_forgers_moves_the_points(desk: Desk) -> None:
     """After the judge's step the forged points stand where they stood; the forger moves them."""
-    found = figure(desk.open())
+    found = live(desk.open())
     points = "[...document.querySelectorAll('svg circle[r=\"3\"]')].map((c) => c.outerHTML).join()"
     colours = "document.querySelector('canvas').toDataURL()"
     page = found.page
@@ -99,7 +95,7 @@ def test_says_how_many_forged_points_stand_at_the_edge(desk: Desk) -> None:
         far = int((abs(wanted.now.forged) > 2).any(axis=1).sum())
         assert (far == 0) == (wanted is together)
         desk.lay(wanted)
-        found = figure(desk.open())
+        found = live(desk.open())
         says(found, wanted)
         note = found.locator("svg text", has_text="farther out")
         expect(note).to_have_text([f"{far} farther out, held at the edge"] if far else [])
@@ -108,7 +104,7 @@ def test_says_how_many_forged_points_stand_at_the_edge(desk: Desk) -> None:
 def test_rates_and_steps_are_for_what_comes_next(desk: Desk) -> None:
     """Sliders, by keyboard and pointer, and settings change the next step, not those before."""
     page = desk.open()
-    found = figure(page)
+    found = live(page)
     press(found, "One round")
     still = shown(found)["pictures"]
     rate = found.get_by_role("slider", name="the forger's learning rate")
@@ -131,7 +127,7 @@ def test_plays_until_paused_and_stops_at_the_end(desk: Desk) -> None:
     """Play goes on in rounds until Pause; past the last step there is a sentence instead."""
     desk.lay(GANExplorer(seed=1, moves=[[1, 1, 1960, 0.005, 0.005]]))
     page = desk.open()
-    found = figure(page)
+    found = live(page)
     described(found, "after 1960 steps")
     press(found, "Play rounds")
     expect(found.get_by_role("alert")).to_have_text("The figure goes no further than step 4000.")
@@ -143,7 +139,7 @@ def test_plays_until_paused_and_stops_at_the_end(desk: Desk) -> None:
     left = shown(found)
     page.wait_for_timeout(150)
     assert shown(found) == left
-    assert left["pictures"] != shown(figure(desk.open()))["pictures"]
+    assert left["pictures"] != shown(live(desk.open()))["pictures"]
 
 
 def test_collapse_and_its_cure(desk: Desk) -> None:
@@ -151,14 +147,14 @@ def test_collapse_and_its_cure(desk: Desk) -> None:
     sick, well = [1, 1, 300, 0.001, 0.02], [5, 1, 300, 0.005, 0.005]
     for moves, low, high in (([sick], 0, 1), ([sick, well], 7, 8)):
         desk.lay(GANExplorer(seed=1, moves=moves))
-        said = shown(figure(desk.open()))["formulas"][2]
+        said = shown(live(desk.open()))["formulas"][2]
         assert low <= int(re.findall(r"covered: (\d)", said)[0]) <= high
 
 
 def test_reset_link_program_and_nonsense(desk: Desk) -> None:
     """Reset and link restore exactly; the program prints the screen; nonsense gets a sentence."""
     page = desk.open(permissions=["clipboard-read", "clipboard-write"])
-    found = figure(page)
+    found = live(page)
     before = shown(found)
     for _ in range(3):
         press(found, "One round")
@@ -180,8 +176,8 @@ def test_reset_link_program_and_nonsense(desk: Desk) -> None:
     )
     press(found, "Reset")
     assert shown(found) == before != left
-    assert shown(figure(desk.open(copied.removeprefix(desk.url)))) == left
-    broken = figure(desk.open("#figure=gan-1&moves=[1,2]"))
+    assert shown(live(desk.open(copied.removeprefix(desk.url)))) == left
+    broken = live(desk.open("#figure=gan-1&moves=[1,2]"))
     expect(broken.get_by_role("alert")).to_contain_text("Each of the moves must be five numbers")
     press(broken, "Reset")
     expect(broken.get_by_role("alert")).to_have_text("")
@@ -190,7 +186,7 @@ def test_reset_link_program_and_nonsense(desk: Desk) -> None:
 def test_a_rate_that_explodes_leaves_a_living_figure(desk: Desk) -> None:
     """With the largest rates nothing on the screen is no number, and Reset works."""
     desk.lay(GANExplorer(seed=1, judge_lr=1, forger_lr=1))
-    found = figure(desk.open())
+    found = live(desk.open())
     before = shown(found)
     for _ in range(20):
         press(found, "One round")
@@ -204,13 +200,10 @@ def test_is_narrow_and_accessible(desk: Desk, theme: str) -> None:
     """At 360 px nothing is cut off; axe has no objection in either mode."""
     desk.lay(GANExplorer(seed=1, moves=[[1, 1, 50, 0.005, 0.005]]), theme=theme)
     page = desk.open(width=360)
-    figure(page)
+    live(page)
     assert page.evaluate(OVERHANG) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    if desk.url.startswith("file"):
-        return  # axe asks for the style sheet once more, which a page from a folder may not
-    violations = Axe().run(page).response["violations"]
-    assert [v["id"] for v in violations if v["impact"] in {"critical", "serious"}] == []
+    assert barriers(page) == []
 
 
 def test_without_scripts_the_still_stays(desk: Desk) -> None:

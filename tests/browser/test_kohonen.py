@@ -6,11 +6,20 @@ import re
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from nnbook.widgets import KohonenExplorer
-from tests.browser.figure_pages import OVERHANG, Desk, described, drag, settle, shown
+from tests.browser.figure_pages import (
+    OVERHANG,
+    Desk,
+    barriers,
+    described,
+    drag,
+    live,
+    press,
+    settle,
+    shown,
+)
 from tests.widgets.programs import run_programs
 
 PLAIN = KohonenExplorer(points=np.random.default_rng(1).random((20, 2)).round(3), epochs=30)
@@ -21,19 +30,6 @@ def desk(desk: Desk) -> Desk:
     """A page with a small ring, unless a test lays another figure."""
     desk.lay(PLAIN)
     return desk
-
-
-def figure(page: Page) -> Locator:
-    """The live figure of the page."""
-    found = page.locator("figure.nnbook")
-    found.locator(".nnb-body > *").first.wait_for()
-    return found
-
-
-def press(found: Locator, name: str) -> None:
-    """Press a button by its name."""
-    found.get_by_role("button", name=name, exact=True).click()
-    settle(found.page)
 
 
 def at(found: Locator) -> int:
@@ -49,7 +45,7 @@ def after(step: int) -> KohonenExplorer:
 
 def test_steps_with_the_numbers_of_nnbook(desk: Desk) -> None:
     """Step, epoch and back show the tour's length that nnbook computes, and light the winner."""
-    found = figure(desk.open())
+    found = live(desk.open())
     for name, step in (
         ("Step", 1), ("Step", 2), ("One epoch", 20), ("One epoch", 40), ("Back", 39), ("Rewind", 0),
     ):  # fmt: skip
@@ -65,7 +61,7 @@ def test_steps_with_the_numbers_of_nnbook(desk: Desk) -> None:
 def test_scrubs_by_keyboard_and_pointer_and_plays(desk: Desk) -> None:
     """The slider goes anywhere; at the end the tour is drawn; playing goes on until paused."""
     page = desk.open()
-    found = figure(page)
+    found = live(page)
     scrub = found.get_by_role("slider", name="samples shown")
     drag(page, scrub, (0.01, 0.5), (0.5, 0.5))
     assert 250 <= at(found) <= 350
@@ -87,7 +83,7 @@ def test_scrubs_by_keyboard_and_pointer_and_plays(desk: Desk) -> None:
 def test_rate_radius_shape_and_points(desk: Desk) -> None:
     """Every control changes picture and description, to nnbook's numbers."""
     desk.lay(after(300))
-    found, wanted = figure(desk.open()), after(300)
+    found, wanted = live(desk.open()), after(300)
     for label, value, change in (
         ("learning rate in the first epoch", "0.3", {"lr": [0.3, 0.8]}),
         ("learning rate in the last epoch", "0.1", {"lr": [0.3, 0.1]}),
@@ -119,7 +115,7 @@ def test_rate_radius_shape_and_points(desk: Desk) -> None:
 def test_reset_link_and_nonsense(desk: Desk) -> None:
     """Reset and link restore exactly; what cannot be is answered in a sentence."""
     page = desk.open(permissions=["clipboard-read", "clipboard-write"])
-    found = figure(page)
+    found = live(page)
     before = shown(found)
     found.get_by_label("neurons", exact=True).select_option("grid")
     found.get_by_label("radius in the first epoch, as a number").fill("3.25")
@@ -132,8 +128,8 @@ def test_reset_link_and_nonsense(desk: Desk) -> None:
     expect(found.get_by_role("alert")).to_have_text("Radius must be two numbers from 0.001 to 100.")
     press(found, "Reset")
     assert shown(found) == before != left
-    assert shown(figure(desk.open(copied.removeprefix(desk.url)))) == left
-    broken = figure(desk.open("#figure=kohonen-1&points=[1,2]&step=4"))
+    assert shown(live(desk.open(copied.removeprefix(desk.url)))) == left
+    broken = live(desk.open("#figure=kohonen-1&points=[1,2]&step=4"))
     expect(broken.get_by_role("alert")).to_contain_text("Points must be 3 to 60 pairs")
     press(broken, "Reset")
     expect(broken.get_by_role("alert")).to_have_text("")
@@ -141,7 +137,7 @@ def test_reset_link_and_nonsense(desk: Desk) -> None:
 
 def test_the_copied_python_prints_the_length(desk: Desk) -> None:
     """The program, run, prints the length on the screen."""
-    found = figure(desk.open())
+    found = live(desk.open())
     for _ in range(3):
         press(found, "One epoch")
     press(found, "Copy as Python")
@@ -156,13 +152,10 @@ def test_is_narrow_and_accessible(desk: Desk, theme: str) -> None:
     """At 360 px nothing is cut off; axe has no objection in either mode."""
     desk.lay(after(77), theme=theme)
     page = desk.open(width=360)
-    figure(page)
+    live(page)
     assert page.evaluate(OVERHANG) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    if desk.url.startswith("file"):
-        return  # axe asks for the style sheet once more, which a page from a folder may not
-    violations = Axe().run(page).response["violations"]
-    assert [v["id"] for v in violations if v["impact"] in {"critical", "serious"}] == []
+    assert barriers(page) == []
 
 
 def test_without_scripts_the_still_stays(desk: Desk) -> None:

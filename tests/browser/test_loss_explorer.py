@@ -6,11 +6,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from nnbook.widgets import LossExplorer
-from tests.browser.figure_pages import OVERHANG, Desk, described, drag, settle, shown
+from tests.browser.figure_pages import (
+    OVERHANG,
+    Desk,
+    barriers,
+    described,
+    drag,
+    live,
+    settle,
+    shown,
+)
 
 MORNINGS = LossExplorer()
 HOUSES = LossExplorer(y=[1, 2, 3, 4, 40], y_hat=[10] * 5)
@@ -24,14 +32,6 @@ def desk(desk: Desk) -> Desk:
     """A page with the four mornings, unless a test lays another figure."""
     desk.lay(MORNINGS)
     return desk
-
-
-def figure(page: Page, number: int = 0) -> Locator:
-    """A live figure of the page."""
-    found = page.locator("figure.nnbook").nth(number)
-    found.scroll_into_view_if_needed()
-    found.locator(".nnb-body > *").first.wait_for()
-    return found
 
 
 def read(found: Locator) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def agrees(found: Locator, loss: str) -> LossExplorer:
 def test_opens_on_the_numbers_of_nnbook(desk: Desk, opening: LossExplorer) -> None:
     """Points, slopes and loss are those of nnbook, in the table and in words."""
     desk.lay(opening)
-    found = figure(desk.open())
+    found = live(desk.open())
     now = agrees(found, opening.loss)
     assert now.state() == opening.state()
     described(found, f"C = {round(now.value, 4):g}.")
@@ -71,7 +71,7 @@ def test_opens_on_the_numbers_of_nnbook(desk: Desk, opening: LossExplorer) -> No
 def test_a_point_at_the_top_has_room_above(desk: Desk) -> None:
     """The highest prediction can be dragged farther up, and the picture grows with it."""
     page = desk.open()
-    found = figure(page)
+    found = live(page)
     highest = found.get_by_role("slider", name="prediction 4")
     before = read(found)["y_hat"][3]
     for _ in range(2):
@@ -83,7 +83,7 @@ def test_a_point_at_the_top_has_room_above(desk: Desk) -> None:
 def test_points_are_dragged(desk: Desk) -> None:
     """Prediction and target follow the mouse up and down; the slope follows them."""
     page = desk.open()
-    found = figure(page)
+    found = live(page)
     chart = found.locator("svg").first
     # The fourth of four slots, 44 to 306 of 320 across; 24 to 236 of 262 for values down to -2,
     # from 10 as long as a point stands at 8, then from 8.
@@ -117,7 +117,7 @@ def test_points_by_keyboard(
 ) -> None:  # fmt: skip
     """Arrow keys move each kind of point a step; one of two targets turns into the other."""
     desk.lay(opening)
-    found = figure(desk.open())
+    found = live(desk.open())
     before = shown(found)
     point = found.get_by_role("slider", name=f"{name}; arrow keys move it", exact=True)
     for key in keys:
@@ -132,7 +132,7 @@ def test_the_scale_stands_still_while_a_point_is_dragged(desk: Desk) -> None:
     """The far house is pulled from 40 down to 5 in one go; afterwards the picture is enlarged."""
     desk.lay(HOUSES)
     page = desk.open()
-    found = figure(page)
+    found = live(page)
     x = (44 + 262 * 9 / 10 - 12) / 320
     start, end = [(236 - 212 * value / 64) / 262 for value in (40, 5)]
     drag(page, found.locator("svg").first, (x, start), (x, end))
@@ -143,7 +143,7 @@ def test_the_scale_stands_still_while_a_point_is_dragged(desk: Desk) -> None:
 def test_a_probability_is_pushed_through_its_sum(desk: Desk) -> None:
     """Moving a class of a softmax changes its sum alone; the others make room."""
     desk.lay(HEN)
-    found = figure(desk.open())
+    found = live(desk.open())
     found.get_by_role("slider", name="prediction 3; arrow keys move it").press("Shift+ArrowUp")
     now = agrees(found, "cross_entropy")
     assert now.y_hat[:2] == [2, 1]
@@ -153,7 +153,7 @@ def test_a_probability_is_pushed_through_its_sum(desk: Desk) -> None:
 def test_the_outlier_moves_the_mean_and_not_the_median(desk: Desk) -> None:
     """At the mean the slopes of MSE add up to 0, at the median those of MAE; 400 moves one."""
     desk.lay(HOUSES)
-    found = figure(desk.open())
+    found = live(desk.open())
     together = found.locator(".nnb-losses tfoot td").last
     expect(together).to_have_text("0")
     found.get_by_role("combobox").select_option("mae")
@@ -171,7 +171,7 @@ def test_the_outlier_moves_the_mean_and_not_the_median(desk: Desk) -> None:
 def test_every_loss_can_be_chosen(desk: Desk) -> None:
     """Each opens on the chapter's points where those that stand will not do; focus stays."""
     page = desk.open()
-    found = figure(page)
+    found = live(page)
     for other in (RAIN, HEN, HINGE, MORNINGS):
         found.get_by_role("combobox").select_option(other.loss)
         now = agrees(found, other.loss)
@@ -189,7 +189,7 @@ def test_every_loss_can_be_chosen(desk: Desk) -> None:
 def test_reset_and_link_restore_exactly(desk: Desk) -> None:
     """A copied link opens the figure as it was left; Reset returns to where it opened."""
     page = desk.open(permissions=["clipboard-read", "clipboard-write"])
-    found = figure(page)
+    found = live(page)
     opening = shown(found)
     found.get_by_role("combobox").select_option("hinge")
     settle(page)
@@ -199,7 +199,7 @@ def test_reset_and_link_restore_exactly(desk: Desk) -> None:
     found.get_by_role("button", name="Copy link").click()
     expect(found.locator(".nnb-note")).to_have_text("Link copied.")
     copied = page.evaluate("navigator.clipboard.readText()")
-    again = figure(desk.open(copied.removeprefix(desk.url)))
+    again = live(desk.open(copied.removeprefix(desk.url)))
     described(again, "prediction −1.2346")
     assert shown(again) == left
     for one in (found, again):
@@ -211,7 +211,7 @@ def test_reset_and_link_restore_exactly(desk: Desk) -> None:
 def test_bad_input_is_answered_with_a_sentence(desk: Desk) -> None:
     """A target that the loss does not take, and a broken link, are named; the figure goes on."""
     desk.lay(HINGE)
-    found = figure(desk.open("#figure=losses-1&y=1,2"))
+    found = live(desk.open("#figure=losses-1&y=1,2"))
     alert = found.get_by_role("alert")
     expect(alert).to_have_text("Y must have 3 to 8 targets, but has 2.")
     found.get_by_label("target 1", exact=True).fill("0")
@@ -224,7 +224,7 @@ def test_bad_input_is_answered_with_a_sentence(desk: Desk) -> None:
 
 def test_programs_are_shown(desk: Desk) -> None:
     """Each of the three programs stands in the page after its button was pressed."""
-    found = figure(desk.open())
+    found = live(desk.open())
     for name, word in (("Python", "from nnbook"), ("Keras", "keras"), ("PyTorch", "torch")):
         found.get_by_role("button", name=f"Copy as {name}").click()
         expect(found.locator(".nnb-code pre")).to_contain_text(word)
@@ -237,15 +237,10 @@ def test_fits_and_is_accessible(desk: Desk, theme: str) -> None:
     desk.lay(many, HEN, theme=theme)
     page = desk.open(width=360)
     for number in range(2):
-        figure(page, number)
+        live(page, number)
     settle(page)
     assert page.evaluate(OVERHANG) == []
-    if desk.url.startswith("file"):
-        return  # axe asks for the style sheet once more, which a page from a folder may not
-    results = Axe().run(page)
-    serious = [one["id"] for one in results.response["violations"]
-               if one["impact"] in {"serious", "critical"}]  # fmt: skip
-    assert serious == []
+    assert barriers(page) == []
 
 
 def test_still_without_javascript(desk: Desk) -> None:

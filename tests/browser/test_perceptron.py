@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from nnbook.widgets import PerceptronTrainer
-from tests.browser.figure_pages import OVERHANG, Desk, described, settle, shown
+from tests.browser.figure_pages import OVERHANG, Desk, barriers, described, live, settle, shown
 from tests.widgets.programs import run_programs
 
 PLAIN = PerceptronTrainer()
@@ -21,13 +20,6 @@ def desk(desk: Desk) -> Desk:
     """A page with the opening figure, unless a test lays another."""
     desk.lay(PLAIN)
     return desk
-
-
-def figure(page: Page) -> Locator:
-    """The live figure of the page."""
-    found = page.locator("figure.nnbook").first
-    found.locator(".nnb-body > *").first.wait_for()
-    return found
 
 
 def press(found: Locator, name: str, times: int = 1) -> None:
@@ -68,7 +60,7 @@ def weights_after(steps: int) -> tuple[float, float, float]:
 
 def test_steps_epochs_and_the_way_back(desk: Desk) -> None:
     """One point, one epoch, back, rewind: the weights are nnbook's after as many steps."""
-    found = figure(desk.open())
+    found = live(desk.open())
     described(found, "Not begun")
     press(found, "One point", 2)
     described(found, after(2))
@@ -87,7 +79,7 @@ def test_steps_epochs_and_the_way_back(desk: Desk) -> None:
 
 def test_comes_to_rest_and_says_so(desk: Desk) -> None:
     """After the epoch without a mistake nothing moves; counts and bound are nnbook's."""
-    found = figure(desk.open())
+    found = live(desk.open())
     run = PerceptronTrainer(steps=1200).history
     press(found, "One epoch", len(run.mistakes) + 3)
     seen = lines(found)
@@ -99,7 +91,7 @@ def test_comes_to_rest_and_says_so(desk: Desk) -> None:
 
 def test_plays_until_it_rests(desk: Desk) -> None:
     """Play steps by itself, Pause stops it."""
-    found = figure(desk.open())
+    found = live(desk.open())
     press(found, "Play")
     expect(found.locator(".nnb-formula > div").first).to_contain_text(
         re.compile("point [3-9]"), timeout=5000
@@ -112,7 +104,7 @@ def test_plays_until_it_rests(desk: Desk) -> None:
 
 def test_points_by_mouse(desk: Desk) -> None:
     """A press puts down a point of the chosen class; a press on it takes it away again."""
-    found = figure(desk.open())
+    found = live(desk.open())
     press(found, "One epoch")
     place(found, 0.05, 0.05)
     described(found, "13 points, 7 of class 1")
@@ -131,7 +123,7 @@ def test_points_by_mouse(desk: Desk) -> None:
 
 def test_points_by_finger(desk: Desk) -> None:
     """A tap does the same as a press."""
-    found = figure(desk.open(width=360, touch=True, is_mobile=True))
+    found = live(desk.open(width=360, touch=True, is_mobile=True))
     place(found, 0.9, 0.9, tap=True)
     described(found, "13 points, 7 of class 1")
     place(found, *PLAIN.points[0], tap=True)
@@ -141,11 +133,12 @@ def test_points_by_finger(desk: Desk) -> None:
 def test_points_by_keyboard(desk: Desk) -> None:
     """The crosshair is reached by Tab, moved by arrow keys, and Enter and Space press."""
     page = desk.open()
-    found = figure(page)
+    found = live(page)
     page.keyboard.press("Tab")
     cross = found.get_by_role("button", name=re.compile("^crosshair"))
     expect(cross).to_be_focused()
     assert cross.evaluate("(one) => getComputedStyle(one).stroke") == "rgb(0, 114, 178)"
+    height = page.evaluate("window.scrollY")
     for key in ("ArrowRight", "Shift+ArrowUp", "ArrowDown", "ArrowLeft", "ArrowLeft"):
         page.keyboard.press(key)
     expect(cross).to_have_attribute("aria-label", re.compile("^crosshair at 0.48, 0.68"))
@@ -156,13 +149,13 @@ def test_points_by_keyboard(desk: Desk) -> None:
     for _ in range(5):
         page.keyboard.press("Shift+ArrowLeft")
     expect(cross).to_have_attribute("aria-label", re.compile("^crosshair at 0.00, 0.68"))
-    assert page.evaluate("window.scrollY") == 0
+    assert page.evaluate("window.scrollY") == height
 
 
 def test_limits_are_sentences(desk: Desk) -> None:
     """The last point cannot be taken away, and a learning rate of 0 is no rate."""
     desk.lay(PerceptronTrainer([[0.5, 0.5]], [1]))
-    found = figure(desk.open())
+    found = live(desk.open())
     place(found, 0.5, 0.5)
     alert = found.get_by_role("alert")
     expect(alert).to_have_text("There must be 1 to 60 points, but there are 0.")
@@ -174,7 +167,7 @@ def test_limits_are_sentences(desk: Desk) -> None:
 
 def test_a_start_at_0_makes_the_rate_idle(desk: Desk) -> None:
     """From 0 another rate makes the same mistakes; from elsewhere it does not."""
-    found = figure(desk.open())
+    found = live(desk.open())
     press(found, "One epoch", 3)
     counts, line = lines(found)[4:6], found.locator("svg").first.inner_html()
     found.get_by_label("learning rate, as a number").fill("2")
@@ -192,13 +185,13 @@ def test_a_start_at_0_makes_the_rate_idle(desk: Desk) -> None:
 def test_xor_is_noticed_and_never_rests(desk: Desk) -> None:
     """Four corners of XOR: no line, four mistakes in an epoch, for ever, and a last look."""
     desk.lay(XOR)
-    found = figure(desk.open())
+    found = live(desk.open())
     press(found, "One epoch", 14)
     seen = lines(found)
     assert seen[5] == "mistakes in each epoch: … 4 4 4 4 4 4 4 4 4 4 4 4"
     assert seen[6] == "Not separable: no line has all squares on one side. It will never rest"
     desk.lay(PerceptronTrainer(**{**XOR.state(), "steps": 20000}))
-    found = figure(desk.open())
+    found = live(desk.open())
     press(found, "One point")
     assert "20000 looks are as many as this figure keeps" in lines(found)[5]
 
@@ -206,7 +199,7 @@ def test_xor_is_noticed_and_never_rests(desk: Desk) -> None:
 def test_link_and_program(desk: Desk) -> None:
     """A copied link opens the very same figure; the program prints the weights on the screen."""
     page = desk.open(permissions=["clipboard-read", "clipboard-write"])
-    found = figure(page)
+    found = live(page)
     place(found, 0.31, 0.6)
     press(found, "One epoch")
     press(found, "One point", 3)
@@ -214,7 +207,7 @@ def test_link_and_program(desk: Desk) -> None:
     press(found, "Copy link")
     expect(found.locator(".nnb-note")).to_have_text("Link copied.")
     link = page.evaluate("navigator.clipboard.readText()").removeprefix(desk.url)
-    again = figure(desk.open(link))
+    again = live(desk.open(link))
     described(again, "13 points")
     assert shown(again) == left
     press(found, "Copy as Python")
@@ -235,7 +228,7 @@ def test_link_and_program(desk: Desk) -> None:
 )  # fmt: skip
 def test_broken_link_is_answered_with_a_sentence(desk: Desk, link: str, sentence: str) -> None:
     """Impossible state in a link is a sentence; the figure opens as stored, and works."""
-    found = figure(desk.open(f"#figure=perceptron-1&{link}"))
+    found = live(desk.open(f"#figure=perceptron-1&{link}"))
     expect(found.get_by_role("alert")).to_contain_text(sentence)
     press(found, "One point")
     expect(found.get_by_role("alert")).to_have_text("")
@@ -247,7 +240,7 @@ def test_fits_narrow_and_wide(desk: Desk, width: int) -> None:
     """Nothing is cut off, nothing scrolls sideways, with long numbers and all unfolded."""
     desk.lay(PerceptronTrainer(w=[-123.4567, 89.0123], b=-0.3333, lr=0.0007, steps=5))
     page = desk.open(width=width)
-    found = figure(page)
+    found = live(page)
     found.get_by_text("The weights at the start").click()
     settle(page)
     assert page.evaluate(OVERHANG) == []
@@ -262,13 +255,10 @@ def test_is_accessible_in_both_modes(desk: Desk, theme: str) -> None:
     """axe finds nothing serious."""
     desk.lay(PerceptronTrainer(steps=7), theme=theme)
     page = desk.open()
-    found = figure(page)
+    found = live(page)
     found.get_by_text("The weights at the start").click()
     settle(page)
-    if desk.url.startswith("file"):
-        return  # axe asks for the style sheet once more, which a page from a folder may not
-    violations = Axe().run(page).response["violations"]
-    assert [one["id"] for one in violations if one["impact"] in {"critical", "serious"}] == []
+    assert barriers(page) == []
 
 
 def test_without_scripts_the_still_stays(desk: Desk) -> None:

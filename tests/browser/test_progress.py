@@ -157,13 +157,20 @@ def test_a_link_to_an_answered_quiz_keeps_nothing(desk: Desk) -> None:
 
 
 def test_two_tabs_lose_nothing(desk: Desk) -> None:
-    """Answers given in turn in two tabs are all kept, and each tab shows those of the other."""
+    """Answers given in turn in two tabs are all kept, and each tab shows those of the other.
+
+    A browser tells one tab of what another has stored in its own time, so both are waited for.
+    """
     one = open_on(desk, {})
     other = one.context.new_page()
     other.goto(desk.url)
     for number, entry in enumerate(LISTED):
         page = (one, other)[number % 2]
         page.evaluate("(id) => nnbook.progress.record(id, true)", entry.id)
+    for page in (one, other):
+        page.wait_for_function(
+            "(many) => Object.keys(nnbook.progress.read().items).length === many", arg=len(LISTED)
+        )
     assert set(kept(one)) == set(kept(other)) == {entry.id for entry in LISTED}
     expect(row(one, LISTED[1].id)).to_contain_text("✓ solved")
     expect(row(other, LISTED[-2].id)).to_contain_text("✓ solved")
