@@ -57,7 +57,7 @@ class NumberRoad:
         self.samples = [tuple(row) for row in np.hstack([task.X, task.y]).tolist()]
         self.program = _program(written_out(task.network, task.loss, task.optimizer, task.penalty))
         constant = not callable(task.optimizer.lr) and not isinstance(task.optimizer, Adam)
-        self.constant = self._rates() if constant else ()
+        self.rate = task.optimizer.rate(0) if constant else None
         self.beyond: GeneralRoad | None = None
 
     def step(self, rows: Rows) -> float:
@@ -67,7 +67,10 @@ class NumberRoad:
             if not isinstance(rows, slice):
                 samples = [samples[row] for row in rows.tolist()]
             try:
-                loss = self.program(self.state, samples, *(self.constant or self._rates()))
+                if self.rate is None:
+                    loss = self.program(self.state, samples, *self._rates())
+                else:
+                    loss = self.program(self.state, samples, self.rate)
             except (ArithmeticError, ValueError):
                 self.beyond = self._general_road()
             else:

@@ -114,11 +114,12 @@ def train(
         measured = np.array(losses), np.array(validation_losses)
         return History(tuple(kept.values()), tuple(kept), *measured)
 
+    full, validation = task.full, task.validation
     counting: Iterable[int] = range(1, epochs + 1)
     # Ctrl-C is answered with what there is: every number below changes in one operation.
     with suppress(KeyboardInterrupt), np.errstate(over="ignore", invalid="ignore"):
         for epoch in progress(counting) if progress else counting:
-            if task.full:
+            if full:
                 mean = road.step(EVERY_ROW)
             else:
                 mean = sum(road.step(rows) * share for rows, share in task.batches())
@@ -126,8 +127,8 @@ def train(
                 kept.setdefault(0, network)
                 raise Divergence(advice(epoch, road.steps, optimizer), history())
             losses.append(mean)
-            if task.validation:
-                validation_losses.append(float(evaluate(road.snapshot(), *task.validation, loss)))
+            if validation:
+                validation_losses.append(float(evaluate(road.snapshot(), *validation, loss)))
             if epoch in kept_epochs:
                 kept[epoch] = road.snapshot()
     kept[len(losses)] = road.snapshot()

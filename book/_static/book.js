@@ -1,25 +1,3 @@
-/** A box in which a wide picture scrolls can be reached and moved with the keyboard. */
-(function () {
-  "use strict";
-
-  function mark() {
-    for (const box of document.querySelectorAll(".nnb-scroll, .nnb-drawn")) {
-      if (box.scrollWidth <= box.clientWidth) {
-        box.removeAttribute("tabindex");
-        continue;
-      }
-      box.tabIndex = 0;
-      if (box.hasAttribute("role")) continue; // it has a name already
-      box.setAttribute("role", "group");
-      box.setAttribute("aria-label", "A wide picture; it scrolls sideways");
-    }
-  }
-
-  for (const when of ["load", "resize"]) window.addEventListener(when, mark);
-  // Figures come to life when they are scrolled near.
-  for (const when of ["scrollend", "focusin"]) document.addEventListener(when, mark);
-})();
-
 /**
  * From a folder (file://) a browser neither fetches a neighbouring page nor saves a neighbouring
  * file. So the search shows no excerpts there, and a notebook to be saved comes as a script.

@@ -147,7 +147,10 @@ def _run(
                     continue
                 found = worker.result() if worker.connection in ready else None
                 if found is not None:
-                    yield job, found
+                    try:  # the next job first: nobody waits while a report is written down
+                        _set_to_work(crew, again, waiting, hire, workers)
+                    finally:  # if there is none to be had, this report is there all the same
+                        yield job, found
                     continue
                 crew.remove(worker)
                 worker.end()

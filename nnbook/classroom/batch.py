@@ -52,10 +52,7 @@ class Rules:
 
     def __call__(self, notebook: bytes, student: str) -> Report:
         """Mark one notebook."""
-        assignment = self.assignment
-        if self.shipped:
-            assignment = replace(assignment, folder=_unpacked(self.shipped))
-        return mark(notebook, student, assignment, sandbox=self.sandbox())
+        return mark(notebook, student, self._here(), sandbox=self.sandbox())
 
     def packed(self) -> Rules:
         """The same for another machine, which cannot see the bank: its files go along."""
@@ -66,7 +63,13 @@ class Rules:
 
     def sandbox(self) -> Sandbox:
         """What the answers run in. Raises Unavailable where there is none."""
-        return _sandbox(self.trust, self.seconds, self.memory, get_ident())
+        first = self._here().exercise(self.assignment.questions[0].id)
+        return _sandbox(self.trust, self.seconds, self.memory, first.forbids, get_ident())
+
+    def _here(self) -> Assignment:
+        """The assignment with its bank, where that has travelled."""
+        folder = _unpacked(self.shipped) if self.shipped else self.assignment.folder
+        return replace(self.assignment, folder=folder)
 
     @property
     def digest(self) -> str:
@@ -108,11 +111,17 @@ def _unpacked(files: tuple[tuple[str, bytes], ...]) -> Path:
 
 
 @cache
-def _sandbox(trust: bool, seconds: float, memory: int, thread: int) -> Sandbox:  # noqa: ARG001
+def _sandbox(
+    trust: bool,
+    seconds: float,
+    memory: int,
+    forbids: tuple[str, ...],
+    thread: int,  # noqa: ARG001
+) -> Sandbox:
     """One for each thread, to which it belongs; it takes longer to make than to use."""
     if trust and multiprocessing.parent_process() is not None:
         sandbox._warned.append(True)  # the process that started this one has said it
-    found = Sandbox.find(trust=trust, seconds=seconds, memory=memory)
+    found = Sandbox.find(trust=trust, seconds=seconds, memory=memory, forbids=forbids)
     atexit.register(found.close)
     return found
 

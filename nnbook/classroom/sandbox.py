@@ -131,10 +131,12 @@ class Sandbox:
         memory: int = 1024,
         *,
         uid: int | None = None,
+        forbids: Sequence[str] = (),
     ) -> Sandbox:
         """The sandbox of this machine; with `trust`, plain processes without a jail.
 
-        With a `uid`, which only root can give, those processes belong to that user.
+        With a `uid`, which only root can give, those processes belong to that user. It is tried
+        once, in the jail for `forbids`, which is ready from then on.
         Raises Unavailable where no jail can be made, with the reason and what to do.
         """
         reason = "" if trust else reason_against()
@@ -144,7 +146,7 @@ class Sandbox:
             _warn()
         sandbox = cls(seconds, memory, jailed=not trust, uid=uid)
         try:
-            with sandbox.talk():
+            with sandbox.talk(forbids):
                 return sandbox
         except Unavailable as error:
             sandbox.close()

@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nnbook.activations import sigmoid, softmax
 from nnbook.exercises._engine import Exercise, Trap
 from nnbook.exercises._figures import FigureJudge, Goal
 from nnbook.exercises._functions import FunctionJudge, Property
 from nnbook.exercises._numbers import NumberJudge
 from nnbook.exercises._order import OrderJudge, Rule
 from nnbook.exercises._sentences import SentenceJudge
-from nnbook.exercises._variants import Numbers, Solution, num, pick, picks, varied
+from nnbook.exercises._variants import Numbers, Solution, listed, num, pick, picks, spelled, varied
 
 __all__ = ["EXERCISES"]
 
@@ -26,6 +27,7 @@ TINY = 1e-6
 
 LOOP = "Say when a neuron that hears itself forgets, remembers or explodes"
 SEQUENCE = "Train on a sequence, and name the baseline to beat"
+LOOKING = "Look back by queries and keys, and say what shares do not tell"
 SHARING = "Say who hears whom, and which wires share one weight"
 SLIDING = "Say what a filter gains by sliding, and what it does not"
 DIVIDING = "Let neurons divide a space, a job or an image among themselves"
@@ -484,6 +486,354 @@ FRIEND = Exercise(
         "are the differences between each value and the one before it.",
         "Two or three lines and a single number; for a forecast that repeats the last value it is "
         "1.",
+    ),
+)
+
+
+# Exercise 11.19
+
+
+def outvoted(
+    query: float = 2, keys: tuple[float, ...] = (1, 0.5, 0),
+    values: tuple[float, ...] = (3, -1, 4), silent: int = 4,
+) -> tuple[float, ...]:
+    """The first moment's share, the answer, and the answer among so many silent moments."""
+    votes = np.exp(query * np.array(keys))
+    shares = votes / votes.sum()
+    drowned = votes @ values / (votes.sum() + silent)
+    return float(shares[0]), float(shares @ values), float(drowned)
+
+
+def other_votes(rng: np.random.Generator) -> Numbers | None:
+    """A loud first moment, a third with a key of 0, and an answer that the silence halves."""
+    query, middle, silent = pick(rng, 1, 3, 0.5), pick(rng, 0.2, 0.9, 0.1), pick(rng, 3, 9)
+    values = pick(rng, 2, 6), -pick(rng, 1, 3), pick(rng, 3, 8)
+    *_, answer, drowned = outvoted(query, (1, middle, 0), values, silent)
+    fits = values[0] != values[2] and 0.4 < drowned / answer < 0.9
+    return (query, (1, middle, 0), values, silent) if fits else None
+
+
+def votes_of(
+    solution: Solution, query: float, keys: tuple[float, ...], values: tuple[float, ...],
+    silent: int,
+) -> Exercise:
+    """Three moments share an answer out; then silent ones want their share, too."""
+    many = spelled(silent)
+
+    def count(
+        votes: Array | None = None, held: tuple[float, ...] = values, late: float = silent,
+    ) -> tuple[float, ...]:
+        """The three numbers with other votes, other values, or other votes of the silence."""
+        v = np.exp(query * np.array(keys)) if votes is None else votes
+        total = float(v.sum())
+        whole = float(v @ held)
+        return float(v[0]) / total, whole / total, whole / (total + late)
+
+    def bare(votes: Array) -> tuple[float, ...]:
+        """The three numbers if nothing is divided."""
+        whole = float(votes @ values)
+        return float(votes[0]), whole, whole
+
+    return Exercise(
+        id="11.19",
+        title="Outvoted, by hand",
+        objective=LOOKING,
+        level="warm-up",
+        see="Looking back instead: attention",
+        task=(
+            f"A query of {num(query)} looks back at three moments. Their keys are {listed(keys)}, "
+            f"their values {listed(values)}. What share does the first moment get, and what is the "
+            f"answer? Then {many} more moments come in, silent ones: key 0, value 0. What is the "
+            "answer now? Enter all three, with three decimals."
+        ),
+        solution=solution,
+        judge=NumberJudge(("share", "answer", "with silence"), decimals=3),
+        traps=(
+            Trap("scores shared out", lambda: count(query * np.array(keys), late=0),
+                 "You shared out the scores. Share out their exponentials: a score of 0 has one "
+                 "vote, too."),
+            Trap("scores for shares", lambda: bare(query * np.array(keys)),
+                 "These are the scores. Shares add up to 1: the softmax is missing."),
+            Trap("not divided", lambda: bare(np.exp(query * np.array(keys))),
+                 "These are the votes. Divide by all of them."),
+            Trap("query left out", lambda: count(np.exp(np.array(keys))),
+                 "These shares do not ask the query. A score is query times key."),
+            Trap("keys and values swapped",
+                 lambda: count(np.exp(query * np.array(values)), held=keys),
+                 "Keys and values stand in each other's place: what is taken is the value."),
+            Trap("keys for values", lambda: count(held=keys),
+                 "The share is right, but you have added up keys, not values."),
+            Trap("nothing for a key of 0",
+                 lambda: count(np.append(np.exp(query * np.array(keys[:2])), 0.0), late=0),
+                 "You left the key of 0 out. A score of 0 has one vote."),
+            Trap("silence without a vote", lambda: count(late=0),
+                 "The first two are right. Silent moments add nothing, but each has a vote."),
+            Trap("one vote for all", lambda: count(late=1),
+                 "The first two are right. Each silent moment has a vote of its own."),
+        ),
+        hints=(
+            "How many votes has a moment whose key is 0?",
+            "Query times key is a score, its exponential the votes. Divide by all votes, and add "
+            "up the values by their shares. Silence changes only what you divide by.",
+            "Three numbers in a list. The last lies nearer to 0 than the second.",
+        ),
+    )
+
+
+OUTVOTED = varied(votes_of, outvoted, other_votes)
+
+
+# Exercise 11.20
+
+
+def attend(queries: Array, keys: Array, values: Array) -> Any:
+    """Return the answer of attention to each query, a row for each."""
+    scores = queries @ keys.T / np.sqrt(keys.shape[1])
+    return softmax(scores) @ values
+
+
+def glances(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    """Twos of everything, then random shapes, and at last scores of more than a thousand.
+
+    Those are exact in float32; with positive values undivided votes become inf, and not nan.
+    """
+    yield (np.array([[1.0, 0.0], [0.0, 2.0]]), np.array([[1.0, 0.0], [2.0, 1.0]]),
+           np.array([[1.0, 0.0], [3.0, 4.0]]))
+    yield (np.array([[1.0, -1.0]]), np.array([[1.0, 2.0], [3.0, 1.0], [0.0, 0.5]]),
+           np.array([[2.0], [-1.0], [3.0]]))
+    for asked, moments, length, features in (
+        (3, 3, 3, 3), (2, 5, 3, 1), (4, 3, 2, 2), (1, 4, 5, 3), (3, 6, 4, 2), (5, 2, 1, 4),
+    ) * 3:
+        yield (rng.normal(size=(asked, length)), rng.normal(size=(moments, length)),
+               rng.normal(size=(moments, features)))
+    yield (np.array([[80.0, 0.0, 0.0, 8.0]]),
+           np.array([[32.0, 0.0, 1.0, 0.0], [32.0, 3.0, 0.0, -0.25], [-32.0, 1.0, 0.0, 0.0]]),
+           np.array([[1.0, 4.0], [2.0, 1.0], [5.0, 1.0]]))
+    yield (np.array([[80.0, 0.0, 0.0, 8.0], [-80.0, 0.0, 0.0, 4.0]]),
+           np.array([[32.0, 0.0, 1.0, 0.0], [32.0, 3.0, 0.0, 0.5]]),
+           np.array([[1.0, 4.0], [2.0, 1.0]]))
+
+
+def products(queries: Array, keys: Array) -> Array:
+    """The sum of products of each query with each key, undivided."""
+    return np.asarray(queries @ keys.T)
+
+
+def rooted(queries: Array, keys: Array) -> Array:
+    """The scores as they should be."""
+    return np.asarray(queries @ keys.T / np.sqrt(keys.shape[1]))
+
+
+def lengths(rows: Array) -> Array:
+    """How long each row is, as an arrow."""
+    return np.asarray(np.linalg.norm(rows, axis=1))
+
+
+def looked(
+    score: Callable[[Array, Array], Array] = rooted, share: Callable[[Array], Array] = softmax,
+    answer: Callable[[Array, Array], Array] = np.matmul,
+) -> Callable[..., Array]:
+    """Attention with other scores, other shares, or another use of them."""
+    return lambda queries, keys, values: answer(share(score(queries, keys)), values)
+
+
+def votes(S: Array) -> Array:
+    """Exponentials that nobody divides; the largest are infinite."""
+    with np.errstate(over="ignore"):
+        return np.asarray(np.exp(S))
+
+
+def earlier(S: Array) -> Array:
+    """The scores without those of moments that come later than the query's own."""
+    return np.where(np.tri(*S.shape) == 1, S, -np.inf)
+
+
+def sums_lying(S: Array) -> Array:
+    """What comes out if the sums of the rows divide the columns; ValueError for most shapes."""
+    e = np.exp(S - S.max())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(e / e.sum(axis=1))
+
+
+def overflowed(answers: Array, queries: Array, keys: Array) -> bool:
+    """Whether an answer is no number where scores are so large that exponentials overflow."""
+    return bool(np.isnan(answers).any() and np.abs(rooted(queries, keys)).max() > 1000)
+
+
+ATTEND = Exercise(
+    id="11.20",
+    title="Many queries at once",
+    objective=LOOKING,
+    level="core",
+    see="Looking back instead: attention",
+    task=(
+        "Write `attend(queries, keys, values)`. `queries` has a row for each query; `keys` and "
+        "`values` have a row for each moment. A query and a key are equally many numbers. The "
+        "score is the sum of their products, divided by the square root of how many they are. "
+        "Return one answer for each query, a row each. You may use `nnbook.softmax`, which works "
+        "along the rows; scores can go beyond 1000."
+    ),
+    solution=attend,
+    judge=FunctionJudge(glances, (
+        Property("A score of more than 1000 has an exponential that overflows, and one of less "
+                 "than -1000 an exponential of 0; so the answer is no number. What may be taken "
+                 "off every score of a query without a change in the shares?",
+                 lambda value, queries, keys, values: len(queries) > 1
+                 or not overflowed(value, queries, keys)),
+        Property("An answer is no number: what you take off the scores suits one query and not "
+                 "another. Each row of scores needs a number of its own.",
+                 lambda value, queries, keys, values: not overflowed(value, queries, keys)),
+        Property("An answer lies outside of what the moments hold. It is a mixture of the values: "
+                 "for each query, shares that are not negative and add up to 1.",
+                 lambda value, queries, keys, values: bool(
+                     (value <= values.max(axis=0) + TINY).all()
+                     and (value >= values.min(axis=0) - TINY).all())),
+    )),
+    traps=(
+        Trap("softmax over the queries", looked(share=lambda S: softmax(S.T).T),
+             "Your shares add up to 1 down the columns: queries compete for a moment. It is the "
+             "moments that compete, for each query anew, so add along the row."),
+        Trap("one softmax for all", looked(share=lambda S: softmax(S.ravel()).reshape(S.shape)),
+             "All your shares together add up to 1. Each query has a whole of its own to give "
+             "away."),
+        Trap("sums lying", looked(share=sums_lying),
+             "The sum of each query's votes lies down, and divides the columns: that fits only by "
+             "chance. It has to stand upright beside its row: `keepdims=True`."),
+        Trap("two to the score", looked(share=lambda S: softmax(S * np.log(2))),
+             "You took powers of 2. The softmax takes powers of e."),
+        Trap("root forgotten", looked(products),
+             "The scores are bare sums of products. Divide them by the square root of how many "
+             "numbers a key has."),
+        Trap("divided without the root", looked(lambda q, k: products(q, k) / k.shape[1]),
+             "You divided by how many numbers a key has. The spread of a sum of random products "
+             "grows with the *root* of their number."),
+        Trap("multiplied by the root", looked(lambda q, k: products(q, k) * np.sqrt(k.shape[1])),
+             "You multiplied by the root. It is there to keep the scores small: divide."),
+        Trap("root of the moments", looked(lambda q, k: products(q, k) / np.sqrt(len(k))),
+             "You took the root of how many *moments* there are. What makes a score large is how "
+             "many products are added up in it: as many as a key has numbers."),
+        Trap("root of the queries",
+             lambda q, k, v: softmax(products(q, k) / np.sqrt(len(q))) @ v,
+             "You took the root of how many queries there are, so an answer depends on who else is "
+             "asking. Take that of how many numbers a query or a key has."),
+        Trap("divided by the key's norm", looked(lambda q, k: products(q, k) / lengths(k)),
+             "You divided each score by the norm of its key, so a key cannot raise its voice. "
+             "Divide by the root of how many numbers it has, the same for all."),
+        Trap("divided by the query's norm",
+             looked(lambda q, k: products(q, k) / lengths(q)[:, None]),
+             "You divided each score by the norm of its query, so nobody can ask louder. Divide by "
+             "the root of how many numbers a query has, the same for all."),
+        Trap("cosines", looked(lambda q, k: products(q, k) / np.outer(lengths(q), lengths(k))),
+             "Your scores are cosines: only directions count. Here a long query asks louder, as "
+             "the 6 did in the chapter; nothing is divided but by the root."),
+        Trap("root too late", lambda q, k, v: looked(products)(q, k, v) / np.sqrt(k.shape[1]),
+             "You divided by the root behind the softmax, and now the shares no longer add up to "
+             "1. The scores are what has to be divided."),
+        Trap("distance for product",
+             looked(lambda q, k: -((q[:, None] - k) ** 2).sum(axis=2) / np.sqrt(k.shape[1])),
+             "You score by how near query and key are. That would be a bell; the score here is the "
+             "sum of their products."),
+        Trap("sign flipped", looked(lambda q, k: -rooted(q, k)),
+             "The scores have the wrong sign: whoever matches the query least gets the most."),
+        Trap("transposed", looked(lambda q, k: np.asarray(q @ k / np.sqrt(k.shape[1]))),
+             "You multiply the query with the *columns* of `keys`. A key is a row, so the matrix "
+             "has to be turned."),
+        Trap("softmax forgotten", looked(share=lambda S: S),
+             "The values are weighed by the scores themselves. The softmax makes shares of them "
+             "first."),
+        Trap("scores shared out", looked(share=lambda S: S / S.sum(axis=1, keepdims=True)),
+             "You divided the scores by their sum. Scores may be negative or cancel; a share is "
+             "made of exponentials."),
+        Trap("not divided", looked(share=votes),
+             "The values are weighed by the votes, the exponentials of the scores. To be shares "
+             "they have to be divided by what they add up to."),
+        Trap("sigmoid for softmax", looked(share=sigmoid),
+             "Each score went through a sigmoid by itself, so nobody's gain is anybody's loss. "
+             "Shares compete: the softmax."),
+        Trap("softmax of softmax", looked(share=lambda S: softmax(softmax(S))),
+             "You took the softmax twice. The second one sees shares, which differ by 1 at most, "
+             "and comes out shy."),
+        Trap("winner takes all", looked(share=lambda S: np.eye(S.shape[1])[S.argmax(axis=1)]),
+             "You return the value of the best key alone. A softmax gives the others their shares, "
+             "and a slope to learn from."),
+        Trap("plain mean", looked(share=lambda S: np.full(S.shape, 1 / S.shape[1])),
+             "Every query gets the mean of all values. That is the answer to a query of 0; here "
+             "the scores decide."),
+        Trap("cut off", looked(share=lambda S: softmax(np.clip(S, -700, 700))),
+             "Large scores have been cut off, so that 1280 and 1279 are alike. Subtract the same "
+             "from all scores of a query: the differences are what counts."),
+        Trap("later moments hidden", looked(share=lambda S: softmax(earlier(S))),
+             "You hid from each query the moments behind its own place. Whoever writes the next "
+             "word has to; here every query may look at all."),
+        Trap("shares for the answer", looked(answer=lambda shares, values: shares),
+             "These are the shares. The answer is what the moments hold, added up by them."),
+        Trap("keys for values", lambda q, k, v: looked()(q, k, k),
+             "You added up the keys by their shares. Keys decide who is heard; what is said are "
+             "the values."),
+        Trap("values for keys", lambda q, k, v: looked()(q, v, v),
+             "You compare the query with the values. It is the keys that the moments hang out."),
+        Trap("keys and values swapped",
+             lambda q, k, v: softmax(products(q, v) / np.sqrt(k.shape[1])) @ k,
+             "Keys and values stand in each other's place: the query meets the keys, and the "
+             "answer is made of the values."),
+        Trap("mean for sum", looked(answer=lambda shares, values: shares @ values / len(values)),
+             "The shares are right, and add up to 1. Then you took the mean of the weighed values, "
+             "which divides once more; add them up."),
+        Trap("answers lying", lambda q, k, v: attend(q, k, v).T,
+             "The answers lie in the columns. Each query's answer is a row."),
+        Trap("first query's answer for all",
+             lambda q, k, v: attend(np.tile(q[0], (len(q), 1)), k, v),
+             "Every row is the answer to the first query. Each query gets its own."),
+        Trap("last query's answer for all",
+             lambda q, k, v: attend(np.tile(q[-1], (len(q), 1)), k, v),
+             "Every row is the answer to the last query: the others have been overwritten."),
+    ),
+    hints=(
+        "For one query: how many scores are there, how many shares, and how many numbers in the "
+        "answer?",
+        "One matrix product gives all scores, a row for each query and a column for each moment. "
+        "Divide by the root, make shares of each row, and let a second matrix product add up the "
+        "values by them.",
+        "Two lines. For 4 queries, 3 moments and values of 2 numbers the scores are (4, 3), and so "
+        "are the shares; the answer is (4, 2).",
+    ),
+)
+
+
+# Exercise 11.21
+
+
+def empty_share() -> None:
+    """Two moments have the shares 0.9 and 0.1 and hold the values 0 and 5, so the answer is 0.5.
+
+    All of it comes from the small share. A share says how much is taken, not what there is to
+    take. Whoever wants to know what a word did changes the word, and compares the answers.
+    """
+
+
+EMPTY_SHARE = Exercise(
+    id="11.21",
+    title="A large share of nothing",
+    objective=LOOKING,
+    level="core",
+    see="Looking back instead: attention",
+    task=(
+        'Of all words in a review, *not* got the largest share. "So the network judged by that '
+        'word", says a newspaper. Invent two moments, with shares and values, at which the larger '
+        "share adds nothing to the answer. What does a share tell, then? And how would you find "
+        "out what the word did?"
+    ),
+    solution=empty_share,
+    judge=SentenceJudge((
+        "Does your larger share belong to a value of 0?",
+        "Do you say that a share is how much is taken, not what there is to take?",
+        "Do you change the word and compare the answers?",
+    ), fewest_words=15),
+    traps=(),
+    hints=(
+        "Share times value: which of the two can be 0 while the other is large?",
+        "A value that adds nothing, however large its share; and for the last question, a nudge.",
+        "Two products and their sum, then a sentence for each question.",
     ),
 )
 
@@ -1741,6 +2091,6 @@ TOOL = Exercise(
 
 
 EXERCISES = (
-    LATCH, FOUR, THROUGH_TIME, STATES, FRIEND, LOWER, PLACES, MAP_SIZE, MAP, COUNT, SHUFFLE,
-    BELLS, KOHONEN, BILL, GATE, LOSSES, SQUEEZE, TOOL,
+    LATCH, FOUR, THROUGH_TIME, STATES, FRIEND, OUTVOTED, ATTEND, EMPTY_SHARE, LOWER, PLACES,
+    MAP_SIZE, MAP, COUNT, SHUFFLE, BELLS, KOHONEN, BILL, GATE, LOSSES, SQUEEZE, TOOL,
 )

@@ -106,6 +106,19 @@ QUIZZES = (
             ),
         ),
     )),
+    QuizSheet("11.I", "Looking back instead: attention", (
+        Choice(
+            "A query looks back at some moments. What may you do to them, and the answer stays?",
+            (
+                Option("Shuffle the moments, each with its key and its value.",
+                       "The shares move along, and a sum does not ask for an order.", right=True),
+                Option("Shuffle the values alone.",
+                       "The shares stay where they are, and meet other values."),
+                Option("Let every moment come twice.",
+                       "All shares are halved, and there are two of each.", right=True),
+            ),
+        ),
+    )),
     QuizSheet("11.D", "One filter, everywhere: convolution", (
         Number(
             "A convolutional layer has {f} filters of {k} × {k} with biases. It slides them over "

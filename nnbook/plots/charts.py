@@ -144,8 +144,12 @@ def draw_activation(
 
 
 def label_ends(ax: Axes, ends: Sequence[tuple[float, float, str]]) -> None:
-    """Write each name to the right of its curve's end (x, y), moved up where two would touch."""
-    below = -np.inf
+    """Write each name to the right of its curve's end (x, y), moved up where two would touch.
+
+    The lowest stands clear of the axis, too.
+    """
+    bottom = ax.transAxes.transform((0, 0))[1]
+    below = bottom * 72 / figure_of(ax).dpi - LABEL_HEIGHT / 2
     for x, y, name in sorted(ends, key=lambda end: end[1]):
         pixels = ax.transData.transform((x, y))[1]
         height = pixels * 72 / figure_of(ax).dpi

@@ -25,7 +25,7 @@ FIRST_DRAWN = 4
 MARGIN = 34.0
 LARGEST_RADIUS = 21.0
 SMALLEST_RADIUS = 3.0
-PLACES_ALONG = (0.24, 0.3, 0.36, 0.42, 0.5, 0.58, 0.64, 0.7, 0.76)
+PLACES_ALONG = tuple(part / 100 for part in range(24, 77, 4))
 
 
 @dataclass(frozen=True)

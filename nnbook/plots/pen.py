@@ -24,7 +24,7 @@ SLOPE_DIGITS = 2
 # Line widths and sizes of text, in points.
 THIN, THICK, THICK_ARROW = 0.8, 3.6, 2.4
 DASHES = (0, (4, 2))
-INSIDE, BESIDE = 12.0, 10.5
+INSIDE, BESIDE = 12.0, 12.0
 # Width of a digit of DejaVu Sans in parts of its size.
 LETTER = 0.62
 
@@ -85,12 +85,12 @@ class Pen:
         if numbered:
             taken: list[Array] = []
             wide = LETTER * BESIDE * (self.digits + 2.5)
-            spots = free_spots(ends, apart + 8.5, wide, taken)
+            spots = free_spots(ends, apart + 9.5, wide, taken)
             names = [entry(f"W{column}", pair) for pair in pairs]
             self.beside(spots, [self.number(weight) for weight in sizes], names)
             if behind is not None:
                 wide += LETTER * BESIDE * SLOPE_DIGITS
-                spots = free_spots(ends, -apart - 10, wide, taken)
+                spots = free_spots(ends, -apart - 11, wide, taken)
                 names = [entry(f"dC/dW{column}", pair) for pair in pairs]
                 self.beside(spots, [self.number(slope, SLOPE_DIGITS) for slope in slopes], names)
 

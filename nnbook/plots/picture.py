@@ -11,6 +11,7 @@ from html import escape
 from matplotlib.figure import Figure
 
 from nnbook.plots.style import book_style
+from nnbook.plots.wording import typeset
 
 __all__ = ["Picture"]
 
@@ -61,7 +62,7 @@ class Picture:
         if not alt.strip():
             raise ValueError("alt of Picture must say what is to be seen, but is empty")
         self.fig = fig
-        self.alt = alt.strip()
+        self.alt = typeset(alt.strip())
         self.caption = caption.strip()
 
     @property
@@ -99,6 +100,7 @@ def figure_svg(fig: Figure) -> str:
     body = re.sub(r'<path d="[^"]*" style="fill: none"/>|<defs>\s*</defs>|<defs/>', "", body)
     body = re.sub(r' transform="rotate\(-?0 [^"]*"', "", body)
     body = re.sub(r"\n\s*", "\n", body)
+    body = re.sub(r"(<text [^>]*>)([^<]+)", lambda text: text[1] + typeset(text[2]), body)
     inches = fig.get_size_inches()
     pixels, points = inches * PIXELS_PER_INCH, inches * 72
     root = ROOT.format(

@@ -16,6 +16,8 @@ import numpy as np
 from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+from matplotlib.text import Annotation, Text
 from matplotlib.ticker import MaxNLocator
 
 from nnbook._checks import as_count, as_number
@@ -52,7 +54,8 @@ STYLE: Any = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],
     "mathtext.fontset": "dejavusans",
-    # In a 640 px picture 13 pt is 18 px: still 9 px when a phone shows the picture at 320 px.
+    # In a 640 px picture 13 pt is 18 px: still 9 px when a phone shows the picture at 312 px. No
+    # letter of the book is smaller than 12 pt.
     "font.size": 13,
     "axes.labelsize": 13,
     "axes.titlesize": 13,
@@ -99,6 +102,28 @@ def book_style() -> AbstractContextManager[None]:
     return mpl.rc_context(STYLE)
 
 
+class BookAxes(Axes):
+    """Axes whose words are in the book's style whenever they are written.
+
+    Matplotlib gives a text the size that is set when it is made, long after `new_figure` is done.
+    """
+
+    def text(self, *args: Any, **kwargs: Any) -> Text:
+        """As `Axes.text`."""
+        with book_style():
+            return super().text(*args, **kwargs)
+
+    def annotate(self, *args: Any, **kwargs: Any) -> Annotation:
+        """As `Axes.annotate`."""
+        with book_style():
+            return super().annotate(*args, **kwargs)
+
+    def legend(self, *args: Any, **kwargs: Any) -> Legend:
+        """As `Axes.legend`."""
+        with book_style():
+            return super().legend(*args, **kwargs)
+
+
 def new_figure(
     width: float = 6.4,
     height: float = 3.6,
@@ -132,6 +157,8 @@ def new_figure(
         if as_number(size, f"{what} of new_figure") <= 0:
             raise ValueError(f"{what} of new_figure must be above 0, but received {size!r}")
     rows, columns = as_count(rows, "rows of new_figure"), as_count(columns, "columns of new_figure")
+    if not {"axes_class", "projection", "polar"} & set(subplot_kw):
+        subplot_kw["axes_class"] = BookAxes
     with book_style():
         figure = Figure(figsize=(width, height), layout="constrained")
         grid = np.asarray(figure.subplots(rows, columns, squeeze=False, subplot_kw=subplot_kw))

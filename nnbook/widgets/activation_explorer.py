@@ -130,7 +130,7 @@ class ActivationExplorer(Explorable):
             parts.append(self._bars())
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="640" height="300" '
-            f'viewBox="0 0 640 300" fill="currentColor" font-size="14" '
+            f'viewBox="0 0 640 300" fill="currentColor" font-size="16" '
             f'font-family="system-ui,sans-serif">{"".join(parts)}</svg>'
         )
 
@@ -165,7 +165,7 @@ class ActivationExplorer(Explorable):
         up, slot = _scale(low, high, 230.0, 50.0), 240 / self.n
         one, wide = up(0.0), min(26.0, 0.72 * slot)
         parts = [_axes(370, one, 370),
-                 text(490, 22, "what is left of a nudge, layer by layer"),
+                 text(490, 22, "what is left of a nudge, layer by layer", {"font-size": "15"}),
                  text(358, one + 5, "1")]  # fmt: skip
         for i, (product, log) in enumerate(zip(self.products, logs, strict=True)):
             end = up(float(log)) if product else 230.0

@@ -176,7 +176,7 @@ class ConvolutionExplorer(Explorable):
         line = f"z = {marks.number(self.z)} at {down} down, {right} right"
         return (
             '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="264" '
-            'viewBox="0 0 640 264" fill="currentColor" font-size="13" '
+            'viewBox="0 0 640 264" fill="currentColor" font-size="15" '
             f'font-family="system-ui,sans-serif">{"".join(parts)}'
             f"{marks.text(320, 256, line, {'font-size': '16'})}</svg>"
         )

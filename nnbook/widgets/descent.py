@@ -178,7 +178,7 @@ class Descent(Explorable):
             losses = self.losses[name]
             points = np.column_stack([path[:, 0], losses]) if flat else path
             axes.plot(*np.clip(points, -50, 50).T, label=name, markersize=5, **LOOKS[name])
-        axes.legend(loc="upper right", frameon=False)
+        axes.legend(loc="upper center" if flat else "upper right", frameon=False)
         return Picture(figure, self.alt).svg
 
 

@@ -167,10 +167,10 @@ class DigitReader(Explorable):
         if image is not None:
             parts += [_greys(image), text(270, 252, "what the network gets")]
         parts.append(_bars(p))
-        parts.append(text(500, 24, self._said, {"font-weight": "600"}))
+        parts.append(text(494, 24, self._said, {"font-weight": "600"}))
         return (
             '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="310" '
-            'viewBox="0 0 640 310" fill="currentColor" font-size="14" '
+            'viewBox="0 0 640 310" fill="currentColor" font-size="15" '
             f'font-family="system-ui,sans-serif">{"".join(parts)}</svg>'
         )
 

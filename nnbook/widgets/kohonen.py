@@ -160,7 +160,7 @@ class KohonenExplorer(Explorable):
         ]  # fmt: skip
         return (
             '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="460" '
-            'viewBox="0 0 640 460" fill="currentColor" font-size="14" '
+            'viewBox="0 0 640 460" fill="currentColor" font-size="16" '
             f'font-family="system-ui,sans-serif">{"".join(parts)}</svg>'
         )
 

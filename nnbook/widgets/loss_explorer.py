@@ -123,7 +123,8 @@ class LossExplorer(Explorable):
         faint = {"stroke": "currentColor", "stroke-opacity": "0.35"}
         parts = [line(LEFT, up(0.0), RIGHT, up(0.0), faint), line(LEFT, TOP, LEFT, BOTTOM, faint)]
         parts += [
-            text(LEFT - 8, up(v) + 5, number(v), {"text-anchor": "end"}) for v in (low, 0.0, high)
+            text(LEFT - 8, up(v) + 5, number(v), {"text-anchor": "end"})
+            for v in dict.fromkeys((low, 0.0, high))
             if v == 0.0 or abs(up(v) - up(0.0)) > 14
         ]  # fmt: skip
         for i, (y, p, slope) in enumerate(zip(self.y, self.predictions, self.slopes, strict=True)):
@@ -138,7 +139,7 @@ class LossExplorer(Explorable):
         parts.append(text(320, BOTTOM + 76, f"{name}: C = {number(self.value)}"))
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="640" height="310" '
-            f'viewBox="0 0 640 310" fill="currentColor" font-size="14" '
+            f'viewBox="0 0 640 310" fill="currentColor" font-size="16" '
             f'font-family="system-ui,sans-serif">{"".join(parts)}</svg>'
         )
 

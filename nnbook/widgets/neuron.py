@@ -130,7 +130,7 @@ class Neuron(Explorable):
             parts.append(text(320, y, line_html(line), {"font-size": "16"}))
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="640" height="{height}" '
-            f'viewBox="0 0 640 {height}" fill="currentColor" font-size="14" '
+            f'viewBox="0 0 640 {height}" fill="currentColor" font-size="16" '
             f'font-family="system-ui,sans-serif">{"".join(parts)}</svg>'
         )
 

@@ -35,8 +35,8 @@ LABELS = {
 ROWS = {1: [130.0], 2: [78.0, 182.0], 3: [42.0, 130.0, 218.0]}
 INPUT_X, INPUT_R, SUM_X, OUTPUT_X, MIDDLE, R = 54.0, 25.0, 212.0, 338.0, 130.0, 32.0
 FAINT = {"stroke": "currentColor", "stroke-opacity": "0.35", "fill": "none"}
-SMALL: dict[str, float | str] = {"font-size": "12.5"}
-QUIET: dict[str, float | str] = {"font-size": "12.5", "fill-opacity": "0.7"}
+SMALL: dict[str, float | str] = {"font-size": "14.5"}
+QUIET: dict[str, float | str] = {"font-size": "14.5", "fill-opacity": "0.7"}
 
 
 class State(NamedTuple):

@@ -175,7 +175,7 @@ class PerceptronTrainer(Explorable):
             draw_data(X, y, axes)
         for number, (x1, x2) in enumerate(self.points, 1):
             axes.annotate(
-                str(number), (x1, x2), xytext=(6, 5), textcoords="offset points", fontsize=10
+                str(number), (x1, x2), xytext=(6, 5), textcoords="offset points", fontsize=12
             )
         axes.set(xlim=limits[0], ylim=limits[1], xlabel="$x_1$", ylabel="$x_2$")
         return Picture(figure, self.alt).svg

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 import sys
@@ -18,7 +17,7 @@ from nnbook import Neuron
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from nnbook_book import explorables, figures, pictures, svg  # noqa: E402
+from nnbook_book import explorables, figures  # noqa: E402
 
 CALL = 'Neuron(x=[0.9, 0.1], w=[0.3, -0.9], b=0.5, activation="tanh")'
 REPLAY = '<figure class="nnbook" data-explorable="replay" data-state="{}">'
@@ -97,37 +96,6 @@ class TestWithoutScripts:
         """A figure that asks questions says that its answers need a script."""
         html = f"{REPLAY}</figure>".replace("replay", "quiz")
         assert "The answers are checked where JavaScript" in figures.with_word_for_stills(html, "h")
-
-
-class TestWidth:
-    """Wide pictures scroll in a box of their own where the screen is narrow."""
-
-    @pytest.mark.parametrize(
-        ("attributes", "wide"),
-        [
-            ('width="480pt" height="9pt" viewBox="0 0 480 9"', True),
-            ('viewBox="0 0 640 400"', True),
-            ('width="100%" viewBox="0,0,640,400"', True),
-            ('width="300" viewBox="0 0 900 400"', False),
-            ('viewBox="0 0 400 400"', False),
-            ("", False),
-        ],
-    )
-    def test_only_wide_ones_get_a_box(self, attributes: str, wide: bool) -> None:
-        """From 480 pixels on, by its width or else its own measure, a picture gets the box."""
-        text = f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}><g/></svg>'
-        data = base64.b64encode(text.encode()).decode()
-        image = f'<img class="nnb-still" alt="a line" src="data:image/svg+xml;base64,{data}">'
-        html = pictures.inline_stills(f"<p>{image}</p>", svg.counter("s"))
-        box = BeautifulSoup(html, "html.parser").select_one("p > span.nnb-scroll > svg.nnb-wide")
-        assert (box is not None) == wide
-
-    def test_a_figure_remembers_that_it_is_wide(self) -> None:
-        """The pictures that replace a wide still are as wide: the figure is marked for them."""
-        wide = f'{REPLAY}<span class="nnb-scroll"><svg class="nnb-still nnb-wide"/></span></figure>'
-        assert '<figure class="nnbook nnb-wide"' in figures.with_word_for_stills(wide, None)
-        narrow = wide.replace(" nnb-wide", "")
-        assert "nnb-wide" not in figures.with_word_for_stills(narrow, None)
 
 
 class TestPages:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -59,18 +60,37 @@ def test_a_cell_brings_along_what_it_needs(path: Path) -> None:
 
 @pytest.mark.parametrize("path", NUMBERED, ids=lambda path: path.stem)
 def test_every_chapter_has_a_cell_to_try(path: Path) -> None:
-    """At least one, short enough to be read; none where a framework is needed."""
+    """At least one, short enough to be read; none that needs a framework."""
     there = trials(path)
-    if any(map(frameworks.is_tagged, canonical.read(path)["cells"])):
-        assert there == []
-    else:
-        assert there
+    assert there
     assert all(len(trial.source.splitlines()) <= 20 for trial in there)
+    extra = {cell["id"] for cell in canonical.read(path)["cells"] if frameworks.is_tagged(cell)}
+    brought = {id for trial in there for id, _ in trial.before}
+    assert extra.isdisjoint({trial.id for trial in there} | brought)
 
 
 def names(above: list[str], source: str) -> list[str]:
     """The statements that a cell needs of the cells above."""
     return [text for _, text in needed([(str(n), text) for n, text in enumerate(above)], source)]
+
+
+@pytest.mark.parametrize("path", NUMBERED, ids=lambda path: path.stem)
+def test_an_exercise_in_code_is_answered_on_the_page(path: Path) -> None:
+    """Every cell that wants a function can be tried, with numpy, `hint` and `solution` at hand."""
+    wanted = {
+        cell["id"]: found[1]
+        for cell in canonical.code_cells(canonical.read(path))
+        if (found := re.search(r'^check\("([\d.]+)"', cell["source"], re.MULTILINE))
+        and re.search(r"^def ", cell["source"], re.MULTILINE)
+    }
+    there = {trial.id: trial for trial in trials(path)}
+    assert wanted.keys() <= there.keys(), [n for id, n in wanted.items() if id not in there]
+    for id, number in wanted.items():
+        desk = Desk()
+        assert run(desk, there[id])[2] == ""
+        assert "Hint 1 of 3" in desk.run("more", f"hint({number!r})")[0][0][1]
+        assert "def " in desk.run("more", f"solution({number!r}, insist=True)")[0][0][1]
+        assert desk.run("more", "np.arange(3).sum()")[0] == [("text", "np.int64(3)")]
 
 
 def test_an_import_is_cut_to_what_is_used() -> None:
@@ -89,6 +109,12 @@ def test_a_name_leads_to_its_last_binding() -> None:
     assert names(["w = 1", "if z:\n    w = 2", "z = 0"], "w") == ["w = 1", "if z:\n    w = 2"]
     assert names(["w = 1"], "w = 2\nw") == []
     assert names(["w = 1"], "def f(w):\n    return w") == []
+
+
+def test_a_call_does_not_change_a_module() -> None:
+    """What is done by a function of a module is not brought along with the module."""
+    above = ["import os", "import numpy as np", "folder = os.getcwd()", "np.seterr(all='warn')"]
+    assert names(above, "np.ones(3)") == ["import numpy as np"]
 
 
 def test_a_function_finds_what_it_looks_up_later() -> None:

@@ -150,6 +150,31 @@ def test_a_probability_is_pushed_through_its_sum(desk: Desk) -> None:
     assert now.predictions[2] == pytest.approx(0.19, abs=1e-3)
 
 
+@pytest.mark.parametrize(
+    "shown_first",
+    [MORNINGS, HOUSES, LossExplorer(y=[1, 5, 3], y_hat=[5, 1, 3]),
+     LossExplorer(loss="mae", y=[0, 9, 4, 5], y_hat=[1, 8, 0, 5])],
+)  # fmt: skip
+def test_the_name_of_the_best_constant_covers_no_point(
+    desk: Desk, shown_first: LossExplorer
+) -> None:
+    """The word mean, or median, stands where no target, prediction or arrow is."""
+    desk.lay(shown_first)
+    found = live(desk.open(width=360))
+    settle(found.page)
+    assert found.evaluate(
+        """(figure) => {
+          const name = [...figure.querySelectorAll("svg text")]
+            .find((one) => /^(mean|median)$/.test(one.textContent));
+          const box = name.getBBox();
+          const covers = ({ x, y, width, height }) => x < box.x + box.width && box.x < x + width &&
+            y < box.y + box.height && box.y < y + height;
+          return [...name.parentElement.querySelectorAll("circle, rect, path")]
+            .map((one) => one.getBBox()).filter(({ width }) => width < 40).filter(covers).length;
+        }"""
+    ) == 0  # fmt: skip
+
+
 def test_the_outlier_moves_the_mean_and_not_the_median(desk: Desk) -> None:
     """At the mean the slopes of MSE add up to 0, at the median those of MAE; 400 moves one."""
     desk.lay(HOUSES)

@@ -27,6 +27,10 @@ OVERHANG = """() => {
       .map((one) => `${one.tagName}.${one.className}`);
 }"""
 
+CUT = """() => [...document.querySelectorAll(".cell pre")]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.textContent.trim().slice(0, 80))"""
+
 
 def read_through(visit: Visit, name: str) -> None:
     """Open a page and scroll to its end, so that everything lazy wakes up."""
@@ -51,10 +55,15 @@ def turn_dark(page: Page) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_sound(visit: Open, name: str, width: int) -> None:
-    """No error, no warning, no request to another host, no sideways scrolling, in either mode."""
+    """No error, no warning, no request to another host, no sideways scrolling, in either mode.
+
+    On a desk, that goes for every line of code and of what it prints.
+    """
     window = visit(width=width)
     read_through(window, name)
     assert window.page.evaluate(OVERHANG) == []
+    if width != min(WIDTHS):
+        assert window.page.evaluate(CUT) == []
     turn_dark(window.page)
     assert window.page.evaluate(OVERHANG) == []
     assert window.troubles == []

@@ -129,6 +129,33 @@ def test_jobs_are_read_as_they_are_needed() -> None:
             assert len(taken) <= seen + 2
 
 
+def test_a_worker_has_its_next_job_while_its_last_report_is_written() -> None:
+    """Whoever takes a report finds the job behind it in work already."""
+    taken = []
+
+    def jobs():
+        for number in range(3):
+            taken.append(number)
+            yield Job(f"s{number}", b"1", str(number))
+
+    with closing(_workers.run(jobs(), Pretended(ASSIGNMENT), workers=1, patience=99)) as running:
+        assert [len(taken) for _ in running] == [2, 3, 3]
+
+
+def test_a_job_that_cannot_be_read_costs_no_report() -> None:
+    """What was finished before it is handed over, and only then the error is raised."""
+
+    def jobs():
+        yield Job("a", b"1", "1")
+        raise ValueError("a notebook is being changed")
+
+    running = _workers.run(jobs(), Pretended(ASSIGNMENT), workers=1, patience=99)
+    job, report = next(running)
+    assert (job.student, report) == ("a", report_on(b"1", "a"))
+    with pytest.raises(ValueError, match="is being changed"):
+        next(running)
+
+
 RULES = Rules(ASSIGNMENT)
 
 

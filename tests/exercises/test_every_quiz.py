@@ -50,7 +50,10 @@ def test_there_are_enough_questions(chapter):
 
 @pytest.mark.parametrize("chapter", quiz_chapters())
 def test_a_chapter_shows_its_quizzes_in_order(chapter):
-    """Each quiz is called once, in the section it is about, and in the order of its letters."""
+    """Each quiz is called once, in the section it is about, and in the order that the file has.
+
+    Letters have no gap. One that came later has a later letter, wherever it stands.
+    """
     section, found = "", []
     for cell in cells_of(chapter):
         source = "".join(cell["source"])
@@ -59,7 +62,7 @@ def test_a_chapter_shows_its_quizzes_in_order(chapter):
         elif call := re.search(r'\bquiz\("([\d.A-Z]+)"\)', source):
             found.append((call[1], section))
     assert found == [(sheet.id, sheet.section) for sheet in sheets_of(chapter)]
-    assert [id for id, _ in found] == [f"{chapter}.{'ABCDEFGH'[n]}" for n in range(len(found))]
+    assert {id for id, _ in found} == {f"{chapter}.{chr(65 + n)}" for n in range(len(found))}
 
 
 @every_sheet

@@ -292,3 +292,22 @@ def test_a_known_mistake_that_stops_later_is_still_named():
 
     assert check("8.5", answer).reason == "transposed"
     assert check("8.5", unknown).reason == ""
+
+
+def test_a_mistake_is_named_even_where_numbers_overflow():
+    """Two mistakes: the one that small numbers show is told, and nan does not hide it.
+
+    Where nothing but the overflow is wrong, no other mistake is put in its place.
+    """
+
+    def undivided(queries, keys, values):
+        with np.errstate(over="ignore", invalid="ignore"):
+            votes = np.exp(queries @ keys.T)
+            return votes / votes.sum(axis=1, keepdims=True) @ values
+
+    def divided(queries, keys, values):
+        return undivided(queries / np.sqrt(keys.shape[1]), keys, values)
+
+    assert check("11.20", undivided).reason == "root forgotten"
+    assert check("11.20", divided).reason == "a property"
+    assert "off every score" in check("11.20", divided).sentence

@@ -25,6 +25,7 @@ from nnbook.plots import (
 )
 
 IMAGES = Path(__file__).parents[2] / "book" / "images"
+CHAPTERS = sorted(IMAGES.parent.glob("*.ipynb"))
 SVG = "{http://www.w3.org/2000/svg}"
 POINTS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 AND = np.array([0, 0, 0, 1])

@@ -170,6 +170,13 @@ class TestHistory:
         heights = [text.get_position()[1] for text in ax.texts]
         assert abs(heights[0] - heights[1]) >= 12
 
+    def test_names_do_not_lie_on_the_axis(self) -> None:
+        """The name of a curve that ends on the axis stands half a line above it, others do not."""
+        (low,) = draw_history(SimpleNamespace(losses=[1.0, 0.0])).texts
+        (high,) = draw_history(SimpleNamespace(losses=[1.0, 0.5])).texts
+        assert low.xyann == (6, 8)
+        assert high.xyann == (6, 0)
+
     def test_logarithmic(self) -> None:
         """log=True makes the loss axis logarithmic, with plain numbers at few ticks."""
         ax = draw_history(SimpleNamespace(losses=[0.7, 0.2, 0.05]), log=True)

@@ -22,8 +22,6 @@ from sphinx.util import logging
 from nnbook import widgets
 from nnbook.widgets import frames
 
-from .svg import WIDE_CLASS
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -72,17 +70,13 @@ def figures_in(html: str) -> list[Figure]:
 def with_word_for_stills(html: str, address: str | None) -> str:
     """The HTML in which each figure that moves says, where no script runs, that it is a still.
 
-    ``address`` leads to the page that tells how to run it; None leaves the link out. A figure whose
-    still is wide is marked, because its later pictures are as wide.
+    ``address`` leads to the page that tells how to run it; None leaves the link out.
     """
     how = "in a notebook" if address is None else f'<a href="{address}">in a notebook</a>'
 
     def told(figure: re.Match[str]) -> str:
         word = f"{WORDS.get(figure[2], WORD)} where JavaScript is on, and {how}."
-        start = figure[1]
-        if WIDE_CLASS in start:
-            start = start.replace('class="nnbook"', f'class="nnbook {WIDE_CLASS}"', 1)
-        return f'{start}<noscript><p class="nnb-noscript">{word}</p></noscript>{figure[3]}'
+        return f'{figure[1]}<noscript><p class="nnb-noscript">{word}</p></noscript>{figure[3]}'
 
     return FIGURE.sub(told, html)
 

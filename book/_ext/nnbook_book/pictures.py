@@ -5,15 +5,14 @@ A picture in an ``<img>`` cannot take the colours of the page. What an author wr
 - ``<img class="nnb-still" alt="..." src="data:image/svg+xml;base64,...">`` in an output, or
 - ``![what is to be seen](images/name.svg)`` in the text;
 
-what a reader gets is an ``<svg role="img">`` with that description as its name; a wide one in a box
-that scrolls where the screen is narrow.
+what a reader gets is an ``<svg role="img">`` with that description as its name, never wider than
+the column it stands in.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util import logging
 
-from .svg import WIDE_CLASS, counter, inline
+from .svg import counter, inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +31,6 @@ logger = logging.getLogger(__name__)
 
 DATA = "data:image/svg+xml;base64,"
 CSS_CLASS = "nnb-still"
-CLASSES = re.compile(r'<svg [^>]*class="([^"]*)"')
 
 
 class _Images(HTMLParser):
@@ -55,13 +53,6 @@ class _Images(HTMLParser):
             self.found.append((self._starts[line - 1] + column, source, known))
 
 
-def boxed(picture: str) -> str:
-    """A picture as it stands in the page: a wide one in a box that can scroll."""
-    classes = CLASSES.search(picture)
-    wide = classes and WIDE_CLASS in classes[1].split()
-    return f'<span class="nnb-scroll">{picture}</span>' if wide else picture
-
-
 def inline_stills(html: str, scopes: Iterator[str]) -> str:
     """The HTML with every still replaced by its SVG; all else is kept to the letter.
 
@@ -81,7 +72,7 @@ def inline_stills(html: str, scopes: Iterator[str]) -> str:
         except (binascii.Error, UnicodeDecodeError) as error:
             raise ValueError(f"the still {label!r} cannot be decoded: {error}") from error
         picture = inline(text, label=label, scope=next(scopes), css_class=CSS_CLASS)
-        out += [html[end:start], boxed(picture)]
+        out += [html[end:start], picture]
         end = start + len(source)
     return "".join(out) + html[end:]
 
@@ -110,7 +101,7 @@ def _inline_file(folder: Path, node: nodes.image, scopes: Iterator[str]) -> None
     text = file.read_text(encoding="utf-8")
     css_class = " ".join([CSS_CLASS, *node.get("classes", [])])
     picture = inline(text, label=label, scope=next(scopes), css_class=css_class)
-    node.replace_self(nodes.raw("", boxed(picture), format="html"))
+    node.replace_self(nodes.raw("", picture, format="html"))
 
 
 def setup(app: Sphinx) -> None:

@@ -31,7 +31,6 @@ PALETTE = {
 PAINTS = {"fill", "stroke", "color", "stop-color", "flood-color"}
 REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"\s]+)['\"]?\s*\)")
 LENGTH = re.compile(r"([\d.]+)(px|pt|in|cm|mm)?")
-WIDE, WIDE_CLASS = 480, "nnb-wide"  # pixels, from which on a phone would shrink the letters
 PIXELS = {"px": 1.0, None: 1.0, "pt": 96 / 72, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
 
 
@@ -120,15 +119,12 @@ def _selectors(tokens: list[tinycss2.ast.Node], scope: str) -> str:
 def _frame(root: ElementTree.Element, *, label: str, scope: str, css_class: str) -> None:
     """Give the picture its name, and a size that shrinks with the column."""
     width = LENGTH.fullmatch(root.get("width", ""))
-    box = root.get("viewBox", "0 0 0 0").replace(",", " ").split()
-    across = float(width[1]) * PIXELS[width[2]] if width else float(box[2])
     if width and "viewBox" in root.attrib:
-        root.set("width", f"{across:.0f}")
+        root.set("width", f"{float(width[1]) * PIXELS[width[2]]:.0f}")
         root.attrib.pop("height", None)
     for name in ("version", "id", "role", "aria-labelledby", "aria-describedby"):
         root.attrib.pop(name, None)
-    wide = WIDE_CLASS if across >= WIDE else ""
-    classes = " ".join(filter(None, (css_class, wide, root.get("class", ""))))
+    classes = " ".join(filter(None, (css_class, root.get("class", ""))))
     known_as = {"id": scope, "class": classes, "role": "img", "aria-label": label}
     root.attrib = {"fill": "currentColor"} | root.attrib | known_as
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 TAG = "try-it"
 MAGIC = re.compile(r"^([ \t]*)[%!].*", re.MULTILINE)  # `%pip install` is for notebooks alone
+CHECK = re.compile(r"^check\(", re.MULTILINE)
+HELP = "\nnp, hint, solution"  # what an answer is likely to need, and what a verdict names
 NOTE = "nnbook_try_it"  # in a page's metadata: it has such cells
 HERE = Path(__file__).parent
 FILES = {
@@ -144,10 +146,14 @@ def needed(above: Iterable[Cell], source: str) -> list[Cell]:
     """The statements of the cells above that a cell builds on, in order, with their cells' ids.
 
     A name leads to the last statement that binds it, and to those that change its value later;
-    of an import only the names that are wanted stay. A random generator is changed by every
-    statement that draws from it, so the same numbers come out.
+    of an import only the names that are wanted stay, and calling what is in a module does not
+    change the module. A random generator is changed by every statement that draws from it, so the
+    same numbers come out.
     """
     earlier, own = statements(above), statements([("", source)])
+    modules = frozenset(
+        name for one in earlier if isinstance(one.node, ast.Import) for name in one.binds
+    )
     generators = {
         name for one in earlier if "default_rng(" in one.text and one.certain and not one.late
         for name in one.binds
@@ -160,7 +166,7 @@ def needed(above: Iterable[Cell], source: str) -> list[Cell]:
         for i in reversed(range(len(earlier))):
             one = earlier[i]
             drawn = frozenset[str]() if one.late else one.uses & generators
-            touched = (one.binds | one.changes | drawn) & wanted
+            touched = (one.binds | (one.changes - modules) | drawn) & wanted
             if not touched:
                 continue
             found.add(i)
@@ -219,7 +225,8 @@ def trials(notebook: Path) -> list[Trial]:
             continue
         source = "".join(cell["source"])
         if TAG in cell["metadata"].get("tags", []):
-            found.append(Trial(cell["id"], source, needed(above, source)))
+            help_too = HELP if CHECK.search(source) else ""
+            found.append(Trial(cell["id"], source, needed(above, source + help_too)))
         above.append((cell["id"], source))
     return found
 

@@ -139,6 +139,14 @@ nnbook.lossesPicture = (function () {
         style: `fill:${GRADIENT}` });
   }
 
+  /** Where at a line there is most room for its name: above or below it, at which point.
+   * @param {number[][]} heights of each point, all that is drawn of it @param {number} y the line */
+  function roomiest(heights, y) {
+    const places = [y - 14, y + 14].flatMap((middle) => heights.map((one, i) => ({ i, middle,
+      room: Math.max(Math.min(...one) - middle, middle - Math.max(...one)) })));
+    return places.reduce((best, one) => (one.room > best.room ? one : best));
+  }
+
   /** Targets, predictions, misses, and which way each prediction is pulled.
    * @param {Computed} c @param {[number, number]} [held] */
   function points(c, held) {
@@ -148,15 +156,14 @@ nnbook.lossesPicture = (function () {
     for (const v of ticks(p.low, p.high, 4)) {
       parts.push(text(left - 7, p.up(v) + 4, amount(v), { ...QUIET, "text-anchor": "end" }));
     }
-    if (c.loss === "mse" || c.loss === "mae") {
-      const best = c.loss === "mse" ? mean(c.y) : median(c.y);
-      parts.push(line(left, p.up(best), right, p.up(best), { stroke: "currentColor",
-        "stroke-opacity": "0.6", "stroke-dasharray": "2 5", "stroke-width": "1.5" }),
-      text(right, p.up(best) - 5, c.loss === "mse" ? "mean" : "median",
-        { "font-size": "12.5", "text-anchor": "end", style: "paint-order:stroke;" +
-          "stroke:var(--nnb-paper,#fff);stroke-width:4px" }));
+    const constant = c.loss === "mse" ? mean(c.y) : c.loss === "mae" ? median(c.y) : null;
+    if (constant !== null) {
+      parts.push(line(left, p.up(constant), right, p.up(constant), { stroke: "currentColor",
+        "stroke-opacity": "0.6", "stroke-dasharray": "2 5", "stroke-width": "1.5" }));
     }
     const steepest = Math.max(...c.slopes.map(Math.abs));
+    /** @type {number[][]} */
+    const heights = [];
     c.y.forEach((y, i) => {
       const x = p.middle(i), from = p.up(y), to = p.up(c.p[i]), own = x + p.apart;
       parts.push(line(x, from, x, to, { stroke: "currentColor", "stroke-opacity": "0.25",
@@ -164,10 +171,17 @@ nnbook.lossesPicture = (function () {
       parts.push(text(x, bottom + 19, String(i + 1), QUIET));
       parts.push(tag("rect", { x: x - p.apart - 5, y: from - 5, width: 10, height: 10 }));
       const long = steepest ? LONGEST * c.slopes[i] / steepest : 0;
+      heights.push([from, to, to + long]);
       if (Math.abs(long) > 1) parts.push(pull(own, to, long + 8 * Math.sign(long)));
       parts.push(circle(own, to, 6, { style: `fill:${HERE}`, stroke: "currentColor",
         "stroke-width": "1.5" }));
     });
+    if (constant !== null) {
+      const { i, middle } = roomiest(heights, p.up(constant));
+      parts.push(text(p.middle(i), middle + 4, c.loss === "mse" ? "mean" : "median",
+        { "font-size": "12.5", style: "paint-order:stroke;" +
+          "stroke:var(--nnb-paper,#fff);stroke-width:4px" }));
+    }
     return parts.join("");
   }
 

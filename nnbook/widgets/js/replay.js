@@ -188,7 +188,7 @@ nnbook.figures.replay = (function () {
         drawn.textContent = "";
         shadow = element("div", {}, drawn).attachShadow({ mode: "open" });
       }
-      shadow.innerHTML = "<style>svg{display:block;width:100%;height:auto}" +
+      shadow.innerHTML = "<style>svg{display:block;max-width:100%;height:auto;margin:auto}" +
         "pre{font:0.95em monospace;white-space:pre-wrap;margin:0}</style>" + markup;
     }
 

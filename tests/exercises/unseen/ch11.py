@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 
+from nnbook import softmax
+
 
 def right_11_4_rows(W, U, b, X):
     said = [np.zeros(len(b))]
@@ -637,6 +639,205 @@ def wrong_11_17_training(X, X_new, k):
     return right_11_17_svd(X, X, k)
 
 
+def right_11_20_softmax(queries, keys, values):
+    return softmax(queries @ keys.T / np.sqrt(queries.shape[1])) @ values
+
+
+def right_11_20_loops(queries, keys, values):
+    answers = []
+    for q in queries:
+        scores = [sum(a * b for a, b in zip(q, k, strict=True)) / math.sqrt(len(q)) for k in keys]
+        votes = [math.exp(s - max(scores)) for s in scores]
+        total = sum(votes)
+        answers.append(
+            [
+                sum(v / total * row[j] for v, row in zip(votes, values, strict=True))
+                for j in range(len(values[0]))
+            ]
+        )
+    return answers
+
+
+def right_11_20_einsum(queries, keys, values):
+    scores = np.einsum("qd,kd->qk", queries, keys) * keys.shape[-1] ** -0.5
+    votes = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.einsum("qk,kf,q->qf", votes, values, 1 / votes.sum(axis=-1))
+
+
+def right_11_20_columns(queries, keys, values):
+    scores = keys @ (queries / queries.shape[1] ** 0.5).T
+    votes = np.exp(scores - scores.max(axis=0))
+    return (values.T @ (votes / votes.sum(axis=0))).T
+
+
+def right_11_20_logs(queries, keys, values):
+    scores = (queries[:, None] * keys).sum(axis=2) / np.sqrt(len(keys[0]))
+    logs = scores - np.logaddexp.reduce(scores, axis=1)[:, None]
+    return (np.exp(logs)[..., None] * values).sum(axis=1)
+
+
+def right_11_20_one_moment_after_another(queries, keys, values):
+    top = np.full(len(queries), -np.inf)
+    total, heard = np.zeros(len(queries)), np.zeros((len(queries), values.shape[1]))
+    for k, v in zip(keys, values, strict=True):
+        score = queries @ k / np.sqrt(len(k))
+        new = np.maximum(top, score)
+        old, vote = np.exp(top - new), np.exp(score - new)
+        total, heard, top = total * old + vote, heard * old[:, None] + vote[:, None] * v, new
+    return heard / total[:, None]
+
+
+def right_11_20_rivals(queries, keys, values):
+    scores = queries @ keys.T / np.sqrt(keys.shape[1])
+    apart = np.clip(scores[:, None, :] - scores[:, :, None], None, 700)
+    return (1 / np.exp(apart).sum(axis=2)) @ values
+
+
+def right_11_20_float32(queries, keys, values):
+    q, k, v = (np.asarray(one, dtype=np.float32) for one in (queries, keys, values))
+    return softmax(q @ k.T / np.float32(np.sqrt(k.shape[1]))) @ v
+
+
+def scores_11_20(queries, keys):
+    return queries @ keys.T / np.sqrt(keys.shape[1])
+
+
+def wrong_11_20_over_queries(queries, keys, values):
+    scores = scores_11_20(queries, keys)
+    votes = np.exp(scores - scores.max(axis=0))
+    return votes / votes.sum(axis=0) @ values
+
+
+def wrong_11_20_no_root(queries, keys, values):
+    return softmax(queries @ keys.T) @ values
+
+
+def wrong_11_20_no_root_by_hand(queries, keys, values):
+    votes = np.exp(queries @ keys.T)
+    return votes / votes.sum(axis=1, keepdims=True) @ values
+
+
+def wrong_11_20_length(queries, keys, values):
+    return softmax(queries @ keys.T / keys.shape[1]) @ values
+
+
+def wrong_11_20_root_of_moments(queries, keys, values):
+    return softmax(queries @ keys.T / np.sqrt(len(keys))) @ values
+
+
+def wrong_11_20_norms(queries, keys, values):
+    return softmax(queries @ keys.T / np.linalg.norm(keys, axis=1)) @ values
+
+
+def wrong_11_20_cosine(queries, keys, values):
+    q = queries / np.linalg.norm(queries, axis=1, keepdims=True)
+    k = keys / np.linalg.norm(keys, axis=1, keepdims=True)
+    return softmax(q @ k.T) @ values
+
+
+def wrong_11_20_root_too_late(queries, keys, values):
+    return softmax(queries @ keys.T) / np.sqrt(keys.shape[1]) @ values
+
+
+def wrong_11_20_shares(queries, keys, values):
+    return softmax(scores_11_20(queries, keys))
+
+
+def wrong_11_20_keys_back(queries, keys, values):
+    return softmax(scores_11_20(queries, keys)) @ keys
+
+
+def wrong_11_20_roles(queries, keys, values):
+    return softmax(queries @ values.T / np.sqrt(keys.shape[1])) @ keys
+
+
+def wrong_11_20_best(queries, keys, values):
+    return values[np.argmax(queries @ keys.T, axis=1)]
+
+
+def wrong_11_20_scores(queries, keys, values):
+    return scores_11_20(queries, keys) @ values
+
+
+def wrong_11_20_scores_divided(queries, keys, values):
+    scores = scores_11_20(queries, keys)
+    return scores / scores.sum(axis=1, keepdims=True) @ values
+
+
+def wrong_11_20_votes(queries, keys, values):
+    return np.exp(scores_11_20(queries, keys)) @ values
+
+
+def wrong_11_20_plain_exp(queries, keys, values):
+    votes = np.exp(scores_11_20(queries, keys))
+    return votes / votes.sum(axis=1, keepdims=True) @ values
+
+
+def wrong_11_20_one_top(queries, keys, values):
+    scores = scores_11_20(queries, keys)
+    votes = np.exp(scores - scores.max())
+    return votes / votes.sum(axis=1, keepdims=True) @ values
+
+
+def wrong_11_20_no_keepdims(queries, keys, values):
+    scores = scores_11_20(queries, keys)
+    votes = np.exp(scores - scores.max())
+    return votes / votes.sum() @ values
+
+
+def wrong_11_20_sums_not_kept(queries, keys, values):
+    votes = np.exp(scores_11_20(queries, keys))
+    return votes / votes.sum(axis=1) @ values
+
+
+def wrong_11_20_last_wins(queries, keys, values):
+    answers = np.empty((len(queries), values.shape[1]))
+    for q in queries:
+        answers[:] = softmax(keys @ q / np.sqrt(len(q))) @ values
+    return answers
+
+
+def wrong_11_20_in_place(queries, keys, values):
+    queries /= np.sqrt(keys.shape[1])
+    return softmax(queries @ keys.T) @ values
+
+
+def wrong_11_20_first_query(queries, keys, values):
+    return softmax(keys @ queries[0] / np.sqrt(keys.shape[1])) @ values
+
+
+def wrong_11_20_no_peeking(queries, keys, values):
+    scores = scores_11_20(queries, keys)
+    scores = np.where(np.tri(*scores.shape) == 1, scores, -np.inf)
+    return softmax(scores) @ values
+
+
+def wrong_11_20_mean(queries, keys, values):
+    shares = softmax(scores_11_20(queries, keys))
+    return (shares[:, :, None] * values).mean(axis=1)
+
+
+def wrong_11_20_no_transpose(queries, keys, values):
+    return softmax(queries @ keys / np.sqrt(keys.shape[1])) @ values
+
+
+def wrong_11_20_distance(queries, keys, values):
+    apart = ((queries[:, None] - keys) ** 2).sum(axis=2)
+    return softmax(-apart / np.sqrt(keys.shape[1])) @ values
+
+
+def wrong_11_20_sigmoid(queries, keys, values):
+    return 1 / (1 + np.exp(-scores_11_20(queries, keys))) @ values
+
+
+def wrong_11_20_lying(queries, keys, values):
+    return (softmax(scores_11_20(queries, keys)) @ values).T
+
+
+def wrong_11_20_products_not_added(queries, keys, values):
+    return softmax(queries * keys[: len(queries)] / np.sqrt(keys.shape[1])) @ values
+
+
 RIGHT = [
     ("11.2", [-1, 1.5, -0.75, -0.125]),
     ("11.4", right_11_4_rows),
@@ -670,6 +871,16 @@ RIGHT = [
     ("11.17", right_11_17_svd),
     ("11.17", right_11_17_eigen),
     ("11.17", right_11_17_what_is_lost),
+    ("11.19", [0.665, 2.111, 1.552]),
+    ("11.19", [0.66524, 2.11079, 1.55190]),
+    ("11.20", right_11_20_softmax),
+    ("11.20", right_11_20_loops),
+    ("11.20", right_11_20_einsum),
+    ("11.20", right_11_20_columns),
+    ("11.20", right_11_20_logs),
+    ("11.20", right_11_20_one_moment_after_another),
+    ("11.20", right_11_20_rivals),
+    ("11.20", right_11_20_float32),
 ]
 
 WRONG = [
@@ -944,4 +1155,57 @@ WRONG = [
     ("11.17", wrong_11_17_one_more, "takes one direction too many", "one direction too many"),
     ("11.17", wrong_11_17_pixels, "keeps the k inputs that vary most", "inputs that vary most"),
     ("11.17", wrong_11_17_training, "returns the training samples", "wrong shape"),
+    ("11.19", [0.667, 1.667, 1.667], "divides the scores by their sum", "scores shared out"),
+    ("11.19", [2, 5, 5], "weighs the values by the scores", "scores for shares"),
+    ("11.19", [7.389, 23.449, 23.449], "does not divide the votes", "not divided"),
+    ("11.19", [0.506, 1.958, 1.122], "takes the softmax of the keys", "query left out"),
+    ("11.19", [0.665, 0.788, 0.579], "adds up the keys", "keys for values"),
+    ("11.19", [0.665, 2.111, 2.111], "lets silence be silent", "silence without a vote"),
+    ("11.19", [0.665, 2.111, 1.937], "counts the silence once", "one vote for all"),
+    ("11.19", [0.665, 3, 3], "takes the value of the first alone", ""),
+    ("11.19", [0.245, 2.111, 1.552], "gives the second share for the first", ""),
+    ("11.20", wrong_11_20_over_queries, "softmax along the first axis", "softmax over the queries"),
+    ("11.20", wrong_11_20_no_root, "does not divide the scores", "root forgotten"),
+    (
+        "11.20",
+        wrong_11_20_no_root_by_hand,
+        "does not divide the scores, and large ones overflow besides",
+        "root forgotten",
+    ),
+    ("11.20", wrong_11_20_length, "divides by the number itself", "divided without the root"),
+    ("11.20", wrong_11_20_root_of_moments, "counts the keys", "root of the moments"),
+    (
+        "11.20",
+        wrong_11_20_norms,
+        "takes the norm of each key for its length",
+        "divided by the key's norm",
+    ),
+    ("11.20", wrong_11_20_cosine, "compares directions", "cosines"),
+    ("11.20", wrong_11_20_root_too_late, "divides the shares by the root", "root too late"),
+    ("11.20", wrong_11_20_shares, "returns the shares", "shares for the answer"),
+    ("11.20", wrong_11_20_keys_back, "adds up the keys", "keys for values"),
+    (
+        "11.20",
+        wrong_11_20_roles,
+        "takes values for keys and keys for values",
+        "keys and values swapped",
+    ),
+    ("11.20", wrong_11_20_best, "takes the value of the best key", "winner takes all"),
+    ("11.20", wrong_11_20_scores, "weighs by the scores", "softmax forgotten"),
+    ("11.20", wrong_11_20_scores_divided, "divides scores by their sum", "scores shared out"),
+    ("11.20", wrong_11_20_votes, "does not divide the votes", "not divided"),
+    ("11.20", wrong_11_20_plain_exp, "lets large scores overflow", "a property"),
+    ("11.20", wrong_11_20_one_top, "subtracts the largest score of all queries", "a property"),
+    ("11.20", wrong_11_20_no_keepdims, "divides by the sum of all votes", "one softmax for all"),
+    ("11.20", wrong_11_20_sums_not_kept, "forgets keepdims", "sums lying"),
+    ("11.20", wrong_11_20_last_wins, "writes over all rows", "last query's answer for all"),
+    ("11.20", wrong_11_20_in_place, "divides the queries in place", "changes its input"),
+    ("11.20", wrong_11_20_first_query, "answers the first query only", "wrong shape"),
+    ("11.20", wrong_11_20_no_peeking, "hides later moments", "later moments hidden"),
+    ("11.20", wrong_11_20_mean, "takes the mean of the weighed values", "mean for sum"),
+    ("11.20", wrong_11_20_no_transpose, "does not turn the keys", "transposed"),
+    ("11.20", wrong_11_20_distance, "scores by distance", "distance for product"),
+    ("11.20", wrong_11_20_sigmoid, "bends each score by itself", "sigmoid for softmax"),
+    ("11.20", wrong_11_20_lying, "returns a column for each query", "answers lying"),
+    ("11.20", wrong_11_20_products_not_added, "does not add the products up", ""),
 ]
