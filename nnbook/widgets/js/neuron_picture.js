@@ -24,8 +24,8 @@ nnbook.neuronPicture = (function () {
   const DIAGRAM_BOX = { 1: [0, 20, 400, 200], 2: [0, 20, 400, 200], 3: [0, 4, 400, 246] };
   const INPUT_X = 54, INPUT_R = 25, SUM_X = 212, OUTPUT_X = 338, MIDDLE = 130, R = 32;
   const FAINT = { stroke: "currentColor", "stroke-opacity": "0.35", fill: "none" };
-  const SMALL = { "font-size": "12.5" };
-  const QUIET = { "font-size": "12.5", "fill-opacity": "0.7" };
+  const SMALL = { "font-size": "14.5" };
+  const QUIET = { "font-size": "14.5", "fill-opacity": "0.7" };
 
   /** 1 as ₁, the way the book counts inputs and weights. @param {number} index */
   function subscript(index) {
