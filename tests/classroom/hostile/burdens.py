@@ -72,7 +72,7 @@ def again():
     while True:
         try:
             threading.Thread(target=again).start()
-        except RuntimeError:
+        except (RuntimeError, MemoryError):
             pass
 again()
 """,
