@@ -668,10 +668,10 @@ ATTEND = Exercise(
     see="Looking back instead: attention",
     task=(
         "Write `attend(queries, keys, values)`. `queries` has a row for each query; `keys` and "
-        "`values` have a row for each moment. A query and a key are equally many numbers. The "
-        "score is the sum of their products, divided by the square root of how many they are. "
-        "Return one answer for each query, a row each. You may use `nnbook.softmax`, which works "
-        "along the rows; scores can go beyond 1000."
+        "`values` have a row for each moment. A query has as many numbers as a key; a score is the "
+        "sum of their products, divided by the square root of that count. Return one answer for "
+        "each query, a row each. You may use `nnbook.softmax`, which works along the rows; scores "
+        "can go beyond 1000."
     ),
     solution=attend,
     judge=FunctionJudge(glances, (
